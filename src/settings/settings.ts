@@ -1,0 +1,48 @@
+import type { BackendName } from '../backends/backend.ts'
+import type { LocalOptions } from '../backends/local/options.ts'
+import type { FileQuery } from '../files/candidate.ts'
+import type { Format } from '../reports/formats.ts'
+import type { Level } from '../validation/level.ts'
+
+/** Where a report goes; no `file` means standard output, at most one of them. */
+export interface Output {
+  readonly format: Format
+  /** Absolute path. */
+  readonly file: string | undefined
+}
+
+/** When the run fails. */
+export interface Policy {
+  readonly failOn: 'error' | 'warning' | 'never'
+  readonly onUnverified: 'fail' | 'warn'
+}
+
+/** Options of every backend, by its name. */
+export interface BackendOptions {
+  readonly local: LocalOptions
+}
+
+/** All a run needs to know, whatever surface it came from; validated whole, before any input is read. */
+export interface Settings {
+  readonly query: FileQuery
+  readonly level: Level
+  readonly backend: 'auto' | BackendName
+  readonly backendOptions: BackendOptions
+  /** `zenml-version`: overrides what the files say. */
+  readonly zenmlVersion: string | undefined
+  readonly policy: Policy
+  /** Whether messages may name existing secrets the repository does not name; false on untrusted events. */
+  readonly suggest: boolean
+  /** Of the whole run, in milliseconds. */
+  readonly timeout: number
+}
+
+/** Trouble with arguments, inputs, environment or paths: the run cannot start. Every message is a sentence. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}

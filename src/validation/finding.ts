@@ -1,0 +1,116 @@
+import type { Place } from '../stacks/stack.ts'
+import type { Excerpt } from '../text/excerpt.ts'
+import type { Owner } from './use.ts'
+
+/** What every finding may have: where it is. A finding about the run as a whole has no place. */
+interface Located extends Owner {
+  readonly place: Place | undefined
+  readonly excerpt: Excerpt | undefined
+}
+
+/** The secret or the key does not exist in the backend. */
+interface MissingFacts {
+  readonly secret: string
+  /** The backend's description. */
+  readonly backend: string
+  /** Nearest existing names, best first, at most three; empty on untrusted events. */
+  readonly suggestions: readonly string[]
+  /** Registering, updating, importing and copying the stack fail too, at every level. */
+  readonly breaksRegistration: boolean
+}
+
+export interface MissingSecret extends Located, MissingFacts {
+  readonly kind: 'missing-secret'
+  readonly key: string | null
+}
+export interface MissingKey extends Located, MissingFacts {
+  readonly kind: 'missing-key'
+  readonly key: string
+}
+export interface CaseMismatch extends Located {
+  readonly kind: 'case-mismatch'
+  readonly secret: string
+  /** As the backend spells it. */
+  readonly spelling: string
+  readonly backend: string
+}
+export interface UnreferenceableSecret extends Located {
+  readonly kind: 'unreferenceable-secret'
+  readonly secret: string
+  readonly key: string | null
+  /** The existing name that was probably meant and that no reference can name. */
+  readonly meant: string
+  readonly backend: string
+}
+/** A backend's answer other than found and missing. */
+export interface AnsweredFinding extends Located {
+  readonly kind: 'unusable-secret' | 'access-denied' | 'unverified' | 'illegal-name'
+  readonly secret: string
+  readonly key: string | null
+  readonly backend: string
+  readonly reason: string
+}
+export interface NoBackend extends Located {
+  readonly kind: 'no-backend'
+  /** `no-secrets-manager`: a stack of the secrets-manager era without one. `not-configured`: nothing says where to look. */
+  readonly reason: 'no-secrets-manager' | 'not-configured'
+  /** Number of secret uses that could not be checked for it. */
+  readonly uses: number
+}
+/** A value that was probably meant as a reference and is none. */
+export interface MalformedReference extends Located {
+  readonly kind: 'malformed-reference' | 'embedded-reference' | 'padded-reference'
+  /** The text as written; holds the braces only, never what stands around them. */
+  readonly text: string
+  /** What is wrong with it, a sentence. */
+  readonly problem: string
+  /** The reference that was probably meant, as it should be written; `undefined` where none can be named. */
+  readonly meant: string | undefined
+}
+export interface MisplacedReference extends Located {
+  readonly kind: 'nested-reference' | 'unquoted-reference'
+  readonly text: string
+}
+export interface ReferenceNotAllowed extends Located {
+  readonly kind: 'reference-not-allowed'
+  readonly text: string
+  /** `name`: a component's name. `secrets-manager`: an attribute of one. `validator`, `type`: the attribute's own check. */
+  readonly because: 'name' | 'secrets-manager' | 'validator' | 'type'
+}
+export interface PlaintextSecret extends Located {
+  readonly kind: 'plaintext-secret'
+}
+export interface LocalSecretsRemoteOrchestrator extends Located {
+  readonly kind: 'local-secrets-remote-orchestrator'
+  readonly secretsManager: string | undefined
+  /** The remote orchestrator or step operator, as `flavor`. */
+  readonly remote: string
+  readonly remoteType: 'orchestrator' | 'step_operator'
+  /** ZenML itself refuses such a stack (an error); otherwise it fails at run time (a warning). */
+  readonly refused: boolean
+}
+export interface UnreadableFile extends Located {
+  readonly kind: 'unreadable-file'
+  /** Why, a sentence that quotes nothing of the file. */
+  readonly problem: string
+}
+
+export type Finding =
+  | MissingSecret
+  | MissingKey
+  | CaseMismatch
+  | UnreferenceableSecret
+  | AnsweredFinding
+  | NoBackend
+  | MalformedReference
+  | MisplacedReference
+  | ReferenceNotAllowed
+  | PlaintextSecret
+  | LocalSecretsRemoteOrchestrator
+  | UnreadableFile
+
+export type FindingKind = Finding['kind']
+export type FindingOf<Kind extends FindingKind> = Extract<Finding, { readonly kind: Kind }>
+
+export const severities = ['error', 'warning', 'notice'] as const
+export type Severity = (typeof severities)[number]
