@@ -1,4 +1,14 @@
+import type { Backend } from './backends/backend.ts'
+import { loadBackend } from './backends/loader.ts'
+import { eraOf } from './catalog/era.ts'
+import { type Choice, chooseBackend, secretsManagerOf, unsupportedBackend } from './choose-backend.ts'
+import { type ReadOptions, readStackFiles } from './read-stack-files.ts'
 import type { Settings } from './settings/settings.ts'
+import { buildReport, type JudgedStack } from './validation/build-report.ts'
+import type { CollectedStack } from './validation/collect.ts'
+import type { Finding, NoBackend } from './validation/finding.ts'
+import { createJudge } from './validation/judge.ts'
+import { type AssignedUse, lookUp } from './validation/look-up.ts'
 import type { Report } from './validation/report.ts'
 
 /** Where a run stands, for a progress line. */
@@ -17,6 +27,111 @@ export interface CheckContext {
  * The main job: discovers, reads, asks, judges. Prints nothing, reads no environment, exits nothing.
  * @throws SettingsError when a path or glob of the settings matches no file.
  */
-export async function check(_settings: Settings, _context: CheckContext): Promise<Report> {
-  throw new Error('to be written')
+export async function check(settings: Settings, { signal, onProgress }: CheckContext): Promise<Report> {
+  const reading: ReadOptions = {
+    query: settings.query,
+    zenmlVersion: settings.zenmlVersion,
+    signal,
+    onRead: (done, total) => onProgress?.({ phase: 'reading', done, total }),
+  }
+  const read = await readStackFiles(reading)
+  const backends = new BackendPool()
+  const assigned = await assign(read.stacks, settings, backends)
+  onProgress?.({ phase: 'asking', done: 0, total: assigned.length })
+  const { level, suggest } = settings
+  const answers = await lookUp(
+    assigned.flatMap(({ uses }) => uses),
+    { level, suggest, signal },
+  )
+  const judged = judgeAll(assigned, level === 'NONE' ? skipAll : createJudge(answers))
+  return buildReport({
+    level,
+    policy: settings.policy,
+    backends: backends.described(),
+    files: read.files,
+    stacks: judged.stacks,
+    findings: [...read.findings, ...judged.findings, ...assigned.flatMap(stack => noBackend(stack, settings))],
+  })
+}
+
+/** A stack whose uses know whom to ask. */
+interface AssignedStack {
+  readonly collected: CollectedStack
+  readonly choice: Choice | undefined
+  readonly uses: readonly AssignedUse[]
+}
+
+async function assign(
+  stacks: readonly CollectedStack[],
+  settings: Settings,
+  backends: BackendPool,
+): Promise<readonly AssignedStack[]> {
+  const assigned: AssignedStack[] = []
+  for (const collected of stacks) {
+    const choice = settings.level === 'NONE' ? undefined : chooseBackend(collected.stack, settings)
+    const backend = choice && collected.uses.length > 0 ? await backends.of(choice) : undefined
+    assigned.push({ collected, choice, uses: collected.uses.map(use => ({ use, backend })) })
+  }
+  return assigned
+}
+
+/** One backend for each distinct choice, so that stacks which share one share its answers and its connection. */
+class BackendPool {
+  readonly #backends = new Map<string, Promise<Backend>>()
+  readonly #described: Report['backends'][number][] = []
+
+  async of(choice: Choice): Promise<Backend | undefined> {
+    if (choice.kind === 'none') return undefined
+    const key = JSON.stringify(choice)
+    const known = this.#backends.get(key)
+    if (known) return known
+    const backend = choice.kind === 'backend' ? loadBackend(choice.name, choice.options) : unsupportedBackend(choice.flavor)
+    const loading = Promise.resolve(backend)
+    this.#backends.set(key, loading)
+    const { name, description } = await loading
+    this.#described.push({ name, description })
+    return loading
+  }
+
+  described(): Report['backends'] {
+    return this.#described
+  }
+}
+
+type JudgeUse = ReturnType<typeof createJudge>
+
+const skipAll: JudgeUse = ({ use }) => ({ use: { ...use, verdict: 'skipped', backend: undefined }, finding: undefined })
+
+function judgeAll(stacks: readonly AssignedStack[], judge: JudgeUse) {
+  const judged = stacks.map(({ collected, uses }) => ({ collected, judgements: uses.map(judge) }))
+  const findings: Finding[] = judged.flatMap(({ collected, judgements }) => [
+    ...collected.findings,
+    ...judgements.flatMap(({ finding }) => finding ?? []),
+  ])
+  return {
+    findings,
+    stacks: judged.map(({ collected, judgements }): JudgedStack => {
+      return { collected, uses: judgements.map(({ use }) => use) }
+    }),
+  }
+}
+
+/**
+ * One finding for a stack that needs secrets and has nowhere to look for them. A stack of ZenML before 0.34, when no
+ * central store existed, cannot do without a secrets manager, whatever answered for it here; a backend chosen by name
+ * silences that.
+ */
+function noBackend({ collected, choice, uses }: AssignedStack, settings: Settings): readonly NoBackend[] {
+  const { stack } = collected
+  if (!choice || uses.length === 0 || settings.backend !== 'auto') return []
+  const version = settings.zenmlVersion ?? stack.zenmlVersion
+  const reason = !secretsManagerOf(stack) && hadManagersOnly(version) ? 'no-secrets-manager' : 'not-configured'
+  if (choice.kind !== 'none' && reason === 'not-configured') return []
+  const { place, name } = stack
+  return [{ kind: 'no-backend', reason, uses: uses.length, place, excerpt: collected.excerpt, stack: name }]
+}
+
+function hadManagersOnly(version: string | undefined): boolean {
+  const minor = /^0\.(\d{1,4})(?:\D|$)/.exec(version ?? '')?.[1]
+  return eraOf(version) === 'secrets-manager' && minor !== undefined && Number(minor) < 34
 }

@@ -24,7 +24,8 @@ export type Answer =
 export type Depth = 'names' | 'keys'
 
 export interface Backend {
-  readonly name: BackendName
+  /** One of `backendNames`, or the flavor of a secrets manager that nobody here can ask. */
+  readonly name: string
   /** For reports, such as `AWS Secrets Manager, eu-west-1`. Not yet safe to print: see `displayable`. */
   readonly description: string
   /**

@@ -16,6 +16,11 @@ export interface Candidate {
   readonly path: string
   /** Named by path or matched by a glob of the user, as against found in a directory: trouble with it is reported. */
   readonly named: boolean
+  /**
+   * The directory, relative to `root`, that was searched to find this file and that it must really lie in, links
+   * resolved. Absent for a path given literally, and for discovery from `root` itself.
+   */
+  readonly within?: string
 }
 
 export interface Discovery {

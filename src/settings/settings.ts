@@ -3,18 +3,13 @@ import type { LocalOptions } from '../backends/local/options.ts'
 import type { FileQuery } from '../files/candidate.ts'
 import type { Format } from '../reports/formats.ts'
 import type { Level } from '../validation/level.ts'
+import type { Policy } from '../validation/outcome.ts'
 
 /** Where a report goes; no `file` means standard output, at most one of them. */
-export interface Output {
-  readonly format: Format
+export interface Output<F extends string = Format> {
+  readonly format: F
   /** Absolute path. */
   readonly file: string | undefined
-}
-
-/** When the run fails. */
-export interface Policy {
-  readonly failOn: 'error' | 'warning' | 'never'
-  readonly onUnverified: 'fail' | 'warn'
 }
 
 /** Options of every backend, by its name. */

@@ -110,7 +110,12 @@ export type Finding =
   | UnreadableFile
 
 export type FindingKind = Finding['kind']
-export type FindingOf<Kind extends FindingKind> = Extract<Finding, { readonly kind: Kind }>
+/** The member of a kind; some members serve several kinds with the same facts. */
+export type FindingOf<Kind extends FindingKind, Member = Finding> = Member extends { readonly kind: infer Kinds }
+  ? Kind extends Kinds
+    ? Member & { readonly kind: Kind }
+    : never
+  : never
 
 export const severities = ['error', 'warning', 'notice'] as const
 export type Severity = (typeof severities)[number]

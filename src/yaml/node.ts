@@ -2,9 +2,12 @@
  * What the rest of the product sees of a YAML file: our own small tree, with offsets into the source text. It is a
  * graph, not a tree, where aliases occur: an alias holds its target and is never copied.
  */
-export type YamlNode = YamlScalar | YamlMap | YamlList | YamlAlias
+export type YamlNode = YamlValue | YamlAlias
 
-/** Offsets in UTF-16 units from 0, `end` exclusive. */
+/** Everything but an alias: what an alias stands for. */
+export type YamlValue = YamlScalar | YamlMap | YamlList
+
+/** Offsets in UTF-16 units from 0, `end` exclusive. Anchors and tags before a node are no part of it. */
 export interface Range {
   readonly start: number
   readonly end: number
@@ -40,8 +43,8 @@ export interface YamlList extends Range {
 
 export interface YamlAlias extends Range {
   readonly kind: 'alias'
-  /** `undefined` where no anchor of that name stands before it. */
-  readonly target: YamlNode | undefined
+  /** `undefined` where no anchor of that name stands before it. May be a collection that holds this very alias. */
+  readonly target: YamlValue | undefined
 }
 
 /** Why a text could not be read, or not wholly. Never quotes the file: the line may hold a credential. */
@@ -52,6 +55,9 @@ export interface YamlProblem extends Range {
 
 export interface YamlFile {
   readonly documents: readonly YamlNode[]
-  /** Empty when the whole text was read. Documents before and after a broken one are still in `documents`. */
+  /**
+   * Empty when the whole text was read; at most 10. Documents before and after a broken one are still in `documents`,
+   * and so is what could be made of the broken one; after a bound was exceeded nothing more is read.
+   */
   readonly problems: readonly YamlProblem[]
 }

@@ -1,0 +1,42 @@
+/** What help says below the options. */
+export const programHelp = `
+Examples:
+  $ zenml-secrets check
+  $ zenml-secrets check stacks/prod.yaml --secrets-file .zenml/secrets.yaml
+  $ zenml-secrets references --tree
+
+Run "zenml-secrets help check" for the options of a command.`
+
+export const checkHelp = `
+Examples:
+  $ zenml-secrets check                                   all that git lists here
+  $ zenml-secrets check stacks/ --exclude '**/old/**'     a directory, less some
+  $ zenml-secrets check prod.yaml --level SECRET_EXISTS   not looking at keys
+  $ zenml-secrets check --format json                     for programs
+  $ zenml-secrets check --format markdown=report.md       text, and a page beside
+
+Environment variables:
+  ZENML_SECRET_VALIDATION_LEVEL   the level, where --level is not given
+  ZENML_CONFIG_PATH               folder of ZenML's configuration
+  ZENML_LOCAL_STORES_PATH         folder of ZenML's local stores
+  NO_COLOR, FORCE_COLOR           without and with colour, terminal or not
+
+Exit codes:
+  0     nothing is wrong
+  1     errors were found
+  2     could not run: bad usage or settings, a path that matches no file,
+        a report that could not be written
+  3     could not verify: a backend gave no answer
+  130   interrupted`
+
+export const referencesHelp = `
+Examples:
+  $ zenml-secrets references                           all that git lists here
+  $ zenml-secrets references stacks/prod.yaml --tree   by stack and component
+  $ zenml-secrets references --format csv              for a spreadsheet
+
+Exit codes:
+  0     listed, whatever was found
+  2     could not run: bad usage or settings, a path that matches no file,
+        a list that could not be written
+  130   interrupted`

@@ -1,0 +1,72 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
+
+/** What opening one file gave: its bytes, or why not. `link`: the path itself is a symbolic link. */
+export type Opened =
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  /** `start` holds the first `limit` bytes; `size` is in bytes, as far as it is known. */
+  | { readonly kind: 'too-large'; readonly size: number; readonly start: Buffer }
+  | { readonly kind: 'absent' | 'denied' | 'directory' | 'irregular' | 'link' }
+  /** The system's own code, such as `EIO`. */
+  | { readonly kind: 'failed'; readonly code: string }
+
+/**
+ * Opens a path once, without following a link and without waiting for a pipe, and reads at most `limit` bytes (one more
+ * tells that there are more). What it is is asked of the open file, so that nothing can be swapped in between.
+ */
+export function readBounded(path: string, limit: number): Opened {
+  let descriptor: number | undefined
+  try {
+    if (constants.O_NOFOLLOW === undefined && lstatSync(path).isSymbolicLink()) return { kind: 'link' }
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    const stats = fstatSync(descriptor)
+    if (stats.isDirectory()) return { kind: 'directory' }
+    if (!stats.isFile()) return { kind: 'irregular' }
+    const bytes = readAll(descriptor, Math.min(stats.size, limit) + 1, limit + 1)
+    if (stats.size <= limit && bytes.length <= limit) return { kind: 'bytes', bytes }
+    return { kind: 'too-large', size: Math.max(stats.size, bytes.length), start: bytes.subarray(0, limit) }
+  } catch (error) {
+    return troubleOf(errorCode(error))
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+/** The code of a failed system call, such as `ENOENT`; empty for any other error. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** Reads until the end, into `expected` bytes at first and never more than `most`. */
+function readAll(descriptor: number, expected: number, most: number): Buffer {
+  let buffer = Buffer.allocUnsafe(expected)
+  let length = 0
+  while (length < most) {
+    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(most - length)])
+    const count = readSync(descriptor, buffer, length, buffer.length - length, null)
+    if (count === 0) break
+    length += count
+  }
+  return buffer.subarray(0, length)
+}
+
+function troubleOf(code: string): Opened {
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { kind: 'absent' }
+    case 'EACCES':
+    case 'EPERM':
+      return { kind: 'denied' }
+    case 'EISDIR':
+      return { kind: 'directory' }
+    case 'ELOOP':
+    case 'EMLINK':
+      return { kind: 'link' }
+    case 'ENXIO':
+    case 'ENODEV':
+    case 'EOPNOTSUPP':
+      return { kind: 'irregular' }
+    default:
+      return { kind: 'failed', code }
+  }
+}

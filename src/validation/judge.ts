@@ -1,0 +1,118 @@
+import type { Answer, Backend } from '../backends/backend.ts'
+import { isWhiteSpace } from '../references/grammar.ts'
+import type { Finding } from './finding.ts'
+import type { Answers, AssignedUse } from './look-up.ts'
+import { nearest } from './suggest.ts'
+import type { JudgedUse, SecretUse, Verdict } from './use.ts'
+
+/** The verdict on one use, and the finding it gives, if any. */
+export interface Judgement {
+  readonly use: JudgedUse
+  readonly finding: Finding | undefined
+}
+
+/** Judges uses one by one, given what their backends said. */
+export type Judge = (assigned: AssignedUse) => Judgement
+
+/**
+ * Without a backend a use is `unverified` (and its stack has one `no-backend` finding); a templated one is `skipped`.
+ * What a name suggests is worked out once, however many uses it has.
+ */
+export function createJudge(answers: ReadonlyMap<Backend, Answers>): Judge {
+  const suggestions = new Map<string, readonly string[]>()
+  const suggest: Suggest = (name, scope, existing) => {
+    const key = JSON.stringify([scope, name])
+    const known = suggestions.get(key) ?? nearest(name, existing)
+    suggestions.set(key, known)
+    return known
+  }
+  return ({ use, backend }) => {
+    if (use.via === 'templated') return without(use, 'skipped')
+    if (!backend) return without(use, 'unverified')
+    const given = answers.get(backend)
+    const answer = given?.byName.get(use.secret) ?? unanswered
+    const finding = findingOf(use, { description: backend.description, names: given?.names, answer, suggest })
+    return { use: { ...use, verdict: verdictOf(use, answer), backend: backend.name }, finding }
+  }
+}
+
+function without(use: SecretUse, verdict: Verdict): Judgement {
+  return { use: { ...use, verdict, backend: undefined }, finding: undefined }
+}
+
+const unanswered: Answer = { kind: 'unverified', reason: 'The backend gave no answer for this name.' }
+
+/** `scope` tells apart the lists that a name is looked for in. */
+type Suggest = (name: string, scope: readonly string[], existing: Iterable<string>) => readonly string[]
+
+interface Asked {
+  readonly description: string
+  /** `undefined` where no existing name may be told. */
+  readonly names: readonly string[] | undefined
+  readonly answer: Answer
+  readonly suggest: Suggest
+}
+
+function verdictOf({ key }: SecretUse, answer: Answer): Verdict {
+  if (answer.kind === 'illegal-name') return 'invalid'
+  if (answer.kind !== 'found') return answer.kind
+  return lacksKey(key, answer) ? 'key_missing' : 'found'
+}
+
+function lacksKey(key: string | null, answer: Answer & { kind: 'found' }): key is string {
+  return key !== null && answer.keys !== 'not-read' && !answer.keys.has(key)
+}
+
+const answeredKinds = {
+  unusable: 'unusable-secret',
+  denied: 'access-denied',
+  unverified: 'unverified',
+  'illegal-name': 'illegal-name',
+} as const
+
+function findingOf(use: SecretUse, { description, names, answer, suggest }: Asked): Finding | undefined {
+  const { secret, key, breaksRegistration } = use
+  const located = locatedAt(use)
+  const missing = { secret, breaksRegistration, backend: description, ...located }
+  if (answer.kind === 'missing') {
+    const meant = unreferenceable(use, names ?? [])
+    if (meant !== undefined) {
+      return { kind: 'unreferenceable-secret', secret, key, meant, backend: description, ...located }
+    }
+    return { kind: 'missing-secret', key, suggestions: suggest(secret, [description], names ?? []), ...missing }
+  }
+  if (answer.kind !== 'found') {
+    const kind = answeredKinds[answer.kind]
+    return { kind, secret, key, backend: description, reason: answer.reason, ...located }
+  }
+  if (lacksKey(key, answer)) {
+    const keys = answer.keys === 'not-read' || !names ? [] : answer.keys
+    return { kind: 'missing-key', key, suggestions: suggest(key, [description, secret], keys), ...missing }
+  }
+  if (answer.spelling === undefined || answer.spelling === secret) return undefined
+  return { kind: 'case-mismatch', secret, spelling: answer.spelling, backend: description, ...located }
+}
+
+function locatedAt({ place, excerpt, stack, component, attribute }: SecretUse) {
+  return { place, excerpt, stack, component, attribute }
+}
+
+/**
+ * An existing name that was probably meant and that no reference can name: `{{my.db.password}}` is split at its first
+ * dot, so a secret `my.db` is never asked for; nor is one with a blank where the reference has another separator.
+ */
+function unreferenceable({ secret, key }: SecretUse, names: readonly string[]): string | undefined {
+  const whole = key === null ? secret : `${secret}.${key}`
+  return names.find(name => {
+    if (name.includes('.')) return name.startsWith(`${secret}.`) && (whole === name || whole.startsWith(`${name}.`))
+    return hasBlank(name) && separated(name) === separated(secret)
+  })
+}
+
+function hasBlank(name: string): boolean {
+  return [...name].some(character => isWhiteSpace(character.charCodeAt(0)))
+}
+
+function separated(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]+/g, '_')
+}

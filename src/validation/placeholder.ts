@@ -1,0 +1,24 @@
+const placeholders: readonly RegExp[] = [
+  /^\s*$/,
+  // Filled in by a shell, a templating tool or a workflow.
+  /\$\{[^}]*\}/,
+  /^\$[A-Za-z_]\w*$/,
+  /\$\{\{/,
+  /\{\{/,
+  /\{%/,
+  // Left for the reader to fill in.
+  /^<[^>]*>$/,
+  /^\[[^\]]*\]$/,
+  /^(?:your|my|the)[-_ ]/i,
+  /^(?:x+|\.+|\*+|-+|…)$/i,
+  /^(?:changeme|change-me|change_me|placeholder|redacted|todo|tbd|none|null)$/i,
+]
+
+/**
+ * A text that stands for a value, so that a sensitive attribute holding it gives nothing away: `${VAR}`, `$VAR`, `<name>`,
+ * `YOUR_TOKEN`, `xxx`, nothing at all, and the stars that ZenML exports in place of a value it lost.
+ */
+export function isPlaceholder(value: string): boolean {
+  const text = value.slice(0, 1024)
+  return placeholders.some(pattern => pattern.test(text))
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { type Option, optionGroups } from '../../src/settings/option.ts'
+import { options, optionsOf } from '../../src/settings/options.ts'
+import { parseValue } from '../../src/settings/value.ts'
+
+const rows: readonly [string, Option][] = Object.entries(options)
+
+describe('the table of options', () => {
+  it('gives the check command its flags', () => {
+    expect([...optionsOf('check').keys()]).toEqual([
+      'paths',
+      'exclude',
+      'zenml-version',
+      'level',
+      'backend',
+      'secrets-file',
+      'component-id',
+      'timeout',
+      'fail-on',
+      'on-unverified',
+      'format',
+      'output',
+      'quiet',
+      'verbose',
+      'no-color',
+    ])
+  })
+
+  it('gives the references command those that select and print', () => {
+    expect([...optionsOf('references').keys()]).toEqual([
+      'paths',
+      'exclude',
+      'zenml-version',
+      'format',
+      'output',
+      'tree',
+      'quiet',
+      'verbose',
+      'no-color',
+    ])
+  })
+
+  it('gives the action its inputs', () => {
+    expect([...optionsOf('action').keys()]).toEqual([
+      'paths',
+      'exclude',
+      'zenml-version',
+      'level',
+      'backend',
+      'secrets-file',
+      'component-id',
+      'timeout',
+      'fail-on',
+      'on-unverified',
+      'annotations',
+      'summary',
+      'comment',
+      'comment-key',
+      'json-file',
+      'github-token',
+    ])
+  })
+
+  it.each(rows)('describes %s in one sentence', (_, { description }) => {
+    expect(description).toMatch(/^[A-Z][^.]*(?:\.[a-z][^.]*)*\.$/)
+  })
+
+  it.each(rows)('spells %s in kebab-case and puts it in a group and on a surface', (name, option) => {
+    expect(name).toMatch(/^[a-z]+(?:-[a-z]+)*$/)
+    expect(Object.keys(optionGroups)).toContain(option.group)
+    expect(option.surfaces.length).toBeGreaterThan(0)
+  })
+
+  it.each(rows.filter(([, option]) => option.default !== undefined))('has a default %s takes itself', (_, option) => {
+    expect(parseValue(option, option.default ?? '')).toHaveProperty('value')
+  })
+})
