@@ -3,8 +3,8 @@
  * the first one only), and the entries become stubs over that bundle.
  */
 import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { minify } from 'terser'

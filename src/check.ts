@@ -85,7 +85,8 @@ class BackendPool {
     const key = JSON.stringify(choice)
     const known = this.#backends.get(key)
     if (known) return known
-    const backend = choice.kind === 'backend' ? loadBackend(choice.name, choice.options) : unsupportedBackend(choice.flavor)
+    const backend =
+      choice.kind === 'backend' ? loadBackend(choice.name, choice.options) : unsupportedBackend(choice.flavor)
     const loading = Promise.resolve(backend)
     this.#backends.set(key, loading)
     const { name, description } = await loading

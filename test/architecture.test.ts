@@ -80,21 +80,22 @@ function roomOf(path: string): string {
 }
 
 /** Design: who may import whom. A room may always import itself. `types`: only `import type` of these. */
-const directions: Readonly<Record<string, { readonly rooms: readonly string[]; readonly types?: readonly string[] }>> = {
-  text: { rooms: [] },
-  http: { rooms: [] },
-  yaml: { rooms: ['text'] },
-  files: { rooms: ['text'] },
-  zenml: { rooms: ['http', 'text'] },
-  references: { rooms: ['text'] },
-  catalog: { rooms: [] },
-  stacks: { rooms: ['text', 'yaml', 'references', 'catalog', 'zenml'] },
-  backends: { rooms: ['http', 'zenml', 'yaml', 'files', 'text'] },
-  validation: { rooms: ['text', 'references', 'catalog'], types: ['stacks', 'backends'] },
-  reports: { rooms: ['text', 'validation'], types: ['stacks'] },
-  settings: { rooms: ['text', 'files', 'yaml', 'stacks', 'backends', 'reports', 'validation'] },
-  github: { rooms: ['reports', 'text'], types: ['validation'] },
-}
+const directions: Readonly<Record<string, { readonly rooms: readonly string[]; readonly types?: readonly string[] }>> =
+  {
+    text: { rooms: [] },
+    http: { rooms: [] },
+    yaml: { rooms: ['text'] },
+    files: { rooms: ['text'] },
+    zenml: { rooms: ['http', 'text'] },
+    references: { rooms: ['text'] },
+    catalog: { rooms: [] },
+    stacks: { rooms: ['text', 'yaml', 'references', 'catalog', 'zenml'] },
+    backends: { rooms: ['http', 'zenml', 'yaml', 'files', 'text'] },
+    validation: { rooms: ['text', 'references', 'catalog'], types: ['stacks', 'backends'] },
+    reports: { rooms: ['text', 'validation'], types: ['stacks'] },
+    settings: { rooms: ['text', 'files', 'yaml', 'stacks', 'backends', 'reports', 'validation'] },
+    github: { rooms: ['reports', 'text'], types: ['validation'] },
+  }
 
 /** Engine files directly in `src`: all rooms but the surfaces. */
 const surfaces: readonly string[] = ['github', 'action', 'cli']
@@ -115,20 +116,23 @@ describe('the architecture', () => {
     expect(modules.length).toBeGreaterThan(50)
   })
 
-  it.each(modules.map(module => [module.path, module] as const))('%s imports only what its room may', (path, module) => {
-    const room = roomOf(path)
-    if (mayImportAnything.includes(room)) return
-    const rule = directions[room]
-    if (path.split('/').length > 2) expect(rule, `the room ${room} has no rule`).toBeDefined()
-    const wrong = module.imports.filter(({ target, typeOnly }) => {
-      const other = resolved(path, target)
-      if (other === undefined || roomOf(other) === room) return false
-      if (!rule) return surfaces.includes(roomOf(other))
-      const allowed = rule.rooms.includes(roomOf(other)) || (typeOnly && rule.types?.includes(roomOf(other)))
-      return !allowed
-    })
-    expect(wrong).toEqual([])
-  })
+  it.each(modules.map(module => [module.path, module] as const))(
+    '%s imports only what its room may',
+    (path, module) => {
+      const room = roomOf(path)
+      if (mayImportAnything.includes(room)) return
+      const rule = directions[room]
+      if (path.split('/').length > 2) expect(rule, `the room ${room} has no rule`).toBeDefined()
+      const wrong = module.imports.filter(({ target, typeOnly }) => {
+        const other = resolved(path, target)
+        if (other === undefined || roomOf(other) === room) return false
+        if (!rule) return surfaces.includes(roomOf(other))
+        const allowed = rule.rooms.includes(roomOf(other)) || (typeOnly && rule.types?.includes(roomOf(other)))
+        return !allowed
+      })
+      expect(wrong).toEqual([])
+    },
+  )
 
   it('keeps every package to its one place', () => {
     const wrong = modules.flatMap(({ path, imports }) =>

@@ -17,15 +17,11 @@ export function rawFromFlags(
   const raw = new Map<string, readonly string[]>([['paths', paths]])
   for (const option of flags) {
     const value = given[option.attributeName()]
-    if (Array.isArray(value)) raw.set(nameOf(option), value.map(String))
-    else if (value === !option.negate) raw.set(nameOf(option), ['true'])
+    if (Array.isArray(value)) raw.set(option.name(), value.map(String))
+    // Commander keeps `--no-x` as a false `x`.
+    else if (value === !option.negate) raw.set(option.name(), ['true'])
   }
   return raw
-}
-
-/** Commander takes `--no-` off the name of a flag that begins with it. */
-function nameOf(option: Option): string {
-  return option.negate ? `no-${option.name()}` : option.name()
 }
 
 function flag(name: string, row: OptionRow, formats: readonly string[]): Option {

@@ -9,11 +9,11 @@ Run "zenml-secrets help check" for the options of a command.`
 
 export const checkHelp = `
 Examples:
-  $ zenml-secrets check                                   all that git lists here
+  $ zenml-secrets check                                   all git lists here
   $ zenml-secrets check stacks/ --exclude '**/old/**'     a directory, less some
   $ zenml-secrets check prod.yaml --level SECRET_EXISTS   not looking at keys
   $ zenml-secrets check --format json                     for programs
-  $ zenml-secrets check --format markdown=report.md       text, and a page beside
+  $ zenml-secrets check --format markdown=report.md       a page beside the text
 
 Environment variables:
   ZENML_SECRET_VALIDATION_LEVEL   the level, where --level is not given
@@ -31,7 +31,7 @@ Exit codes:
 
 export const referencesHelp = `
 Examples:
-  $ zenml-secrets references                           all that git lists here
+  $ zenml-secrets references                           all git lists here
   $ zenml-secrets references stacks/prod.yaml --tree   by stack and component
   $ zenml-secrets references --format csv              for a spreadsheet
 

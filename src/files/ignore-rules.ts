@@ -21,7 +21,7 @@ const maxRuleLength = 1024
 const maxRules = 1000
 
 /** Steps of matching after which the rules of a hostile repository are no longer applied, so that more is listed. */
-const maxWork = 1_000_000_000
+const maxWork = 500_000_000
 
 /** Adds a `.gitignore` file to the rules above it. At most 1000 rules apply to a file; rules beyond that are dropped. */
 export function addIgnoreFile(above: IgnoreRules | undefined, depth: number, content: string): IgnoreRules {

@@ -9,7 +9,7 @@ type Members<Kind extends FindingKind, Each = Finding> = Each extends Finding
     : never
   : never
 
-/** Which facts of each kind are published; a change is a change of the report's version. */
+/** Which facts of each kind are published, in this order; a change is a change of the report's version. */
 const publishedFacts = {
   'missing-secret': ['secret', 'key', 'suggestions', 'breaksRegistration'],
   'missing-key': ['secret', 'key', 'suggestions', 'breaksRegistration'],
@@ -69,17 +69,17 @@ function publishedUse(use: JudgedUse): object {
 }
 
 function publishedFinding({ finding, severity, message, help }: ReportedFinding): object {
-  const keys: readonly string[] = publishedFacts[finding.kind]
-  const facts = Object.entries(finding).filter(
-    ([key, value]) => keys.includes(key) && !(key === 'breaksRegistration' && value === false),
-  )
   const { kind, place } = finding
+  const facts: Readonly<Record<string, unknown>> = { ...finding }
+  const published = publishedFacts[kind]
+    .filter(name => name !== 'breaksRegistration' || facts[name] === true)
+    .map(name => [name, facts[name]])
   return {
     kind,
     severity,
     message,
     help,
-    ...Object.fromEntries(facts),
+    ...Object.fromEntries(published),
     ...publishedPlace(place),
     ...publishedOwner(finding),
   }

@@ -34,11 +34,12 @@ function byFile(uses: readonly JudgedUse[]): ReadonlyMap<string, readonly Judged
 
 function cellsOf(use: JudgedUse, asked: boolean, colors: Palette): readonly Cell[] {
   const plain = (text: string) => text
+  const owner = ownerText(use)
   const cells: readonly (Cell | false)[] = [
     [position(use.place), colors.faint],
     asked && [verdictWords[use.verdict], colors.tone[verdictTone[use.verdict]]],
     [secretText(use), plain],
-    [ownerText(use) ?? '', colors.faint],
+    owner !== undefined && [owner, colors.faint],
   ]
   return cells.filter(cell => cell !== false)
 }

@@ -28,7 +28,14 @@ export function readAttribute(attribute: Attribute, context: AttributeContext): 
 export function readName(name: Attribute | undefined, context: AttributeContext): readonly Finding[] {
   if (!name || typeof name.value !== 'string' || !parseReference(name.value, context.grammar)) return []
   const because = 'name'
-  return [{ kind: 'reference-not-allowed', text: name.value, because, ...locate(name.place, ownerOf(name, context), context) }]
+  return [
+    {
+      kind: 'reference-not-allowed',
+      text: name.value,
+      because,
+      ...locate(name.place, ownerOf(name, context), context),
+    },
+  ]
 }
 
 function reference(attribute: Attribute, value: string, context: AttributeContext): Collected {
@@ -42,7 +49,10 @@ function reference(attribute: Attribute, value: string, context: AttributeContex
   return { uses: [use], findings: [{ ...finding, attribute: name }] }
 }
 
-function refusal(attribute: Attribute, context: AttributeContext): 'secrets-manager' | 'validator' | 'type' | undefined {
+function refusal(
+  attribute: Attribute,
+  context: AttributeContext,
+): 'secrets-manager' | 'validator' | 'type' | undefined {
   if (context.component.type === 'secrets_manager') return 'secrets-manager'
   return flavorOf(context)?.refusesReferences.get(attributeName(attribute))
 }
@@ -79,9 +89,14 @@ function bareText(attribute: Attribute, value: string, context: AttributeContext
   const flavor = flavorOf(context)
   const name = attributeName(attribute)
   const keys = flavor?.secretNames.get(name)
-  if (keys) return { uses: isPlaceholder(value) ? [] : secretNameUses(attribute, context, { value, keys }), findings: [] }
+  if (keys)
+    return { uses: isPlaceholder(value) ? [] : secretNameUses(attribute, context, { value, keys }), findings: [] }
   if (!flavor?.sensitive.has(name) || isPlaceholder(value)) return nothing
-  const finding = { kind: 'plaintext-secret', place: attribute.place, excerpt: context.excerptAt(attribute.place, true) } as const
+  const finding = {
+    kind: 'plaintext-secret',
+    place: attribute.place,
+    excerpt: context.excerptAt(attribute.place, true),
+  } as const
   return { uses: [], findings: [{ ...finding, ...ownerOf(attribute, context) }] }
 }
 
@@ -91,7 +106,11 @@ interface BareName {
 }
 
 /** One use for each key that the flavor's code needs; existence alone where it needs none in particular. */
-function secretNameUses(attribute: Attribute, context: AttributeContext, { value, keys }: BareName): readonly SecretUse[] {
+function secretNameUses(
+  attribute: Attribute,
+  context: AttributeContext,
+  { value, keys }: BareName,
+): readonly SecretUse[] {
   const needed = keys.length > 0 ? keys : [null]
   return needed.map(key => useOf(attribute, context, { secret: value, key, via: 'secret-name' }))
 }

@@ -30,7 +30,8 @@ function collectStack(file: StackFile, stack: Stack, version: string | undefined
     era: eraOf(version),
     grammar: grammarOf(version),
     stack: stack.name,
-    excerptAt: (place: Place, masked = false) => ('span' in place ? excerptOf(source, place.span, { masked }) : undefined),
+    excerptAt: (place: Place, masked = false) =>
+      'span' in place ? excerptOf(source, place.span, { masked }) : undefined,
     content: source.content,
     placeOf: (start: number, end: number): Place => ({ file: source.path, span: source.spanOf(start, end) }),
   }

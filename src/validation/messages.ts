@@ -30,7 +30,10 @@ const describe: Describe = {
     message: `The secret ${quoted(finding.secret)} exists in ${displayable(finding.backend)}, but has no key ${quoted(
       finding.key,
     )}${wanted(finding)}.${finding.breaksRegistration ? ` ${registers}` : ''}`,
-    help: didYouMean(finding.suggestions, `Add the key ${quoted(finding.key)} to the secret, or correct the reference.`),
+    help: didYouMean(
+      finding.suggestions,
+      `Add the key ${quoted(finding.key)} to the secret, or correct the reference.`,
+    ),
   }),
   'case-mismatch': finding => ({
     message: `The secret ${quoted(finding.secret)} exists in ${displayable(finding.backend)} only as ${quoted(
@@ -130,7 +133,13 @@ const notAllowed: Readonly<Record<NotAllowed['because'], (finding: NotAllowed) =
   }),
 }
 
-function wanted({ component, attribute }: { component?: ComponentId | undefined; attribute?: string | undefined }): string {
+function wanted({
+  component,
+  attribute,
+}: {
+  component?: ComponentId | undefined
+  attribute?: string | undefined
+}): string {
   if (!component || attribute === undefined) return ''
   return `, and ${quoted(attribute)}${of(component)} needs it`
 }

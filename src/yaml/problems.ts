@@ -1,42 +1,60 @@
 import { limits } from './limits.ts'
 import type { YamlProblem } from './node.ts'
 
+/** Collects what is wrong with a text. */
 export interface ProblemLog {
   readonly problems: readonly YamlProblem[]
-  /** Adds a sentence of our own about `[start, end)`; silently ignored once there are 10. */
+  /** Something is wrong in the document being read. Only the first such place of a document is told: the rest follows. */
   add(message: string, start: number, end: number): void
+  /** The document is read. */
+  closeDocument(): void
 }
 
 export function problemLog(): ProblemLog {
   const problems: YamlProblem[] = []
+  let first: YamlProblem | undefined
   return {
     problems,
     add(message, start, end) {
-      if (problems.length < limits.problems) problems.push({ message, start, end: Math.max(start, end) })
+      if (!first || start < first.start) first = { message, start, end: Math.max(start, end) }
+    },
+    closeDocument() {
+      if (first && problems.length < limits.problems) problems.push(first)
+      first = undefined
     },
   }
 }
 
-/** Our sentence for an error code of the YAML library, whose own messages quote the file. */
-export function sentenceFor(code: string): string {
-  return sentences.get(code) ?? 'This is not valid YAML here.'
+/** Our sentence for an error of the YAML library, by its code and how its own message, which may quote the file, starts. */
+export function sentenceFor(code: string, message = ''): string {
+  const found = sentences.find(([of, pattern]) => of === code && pattern.test(message))
+  return found?.[2] ?? 'This is not valid YAML.'
 }
 
-const sentences: ReadonlyMap<string, string> = new Map([
-  ['ALIAS_PROPS', 'An alias cannot have an anchor or a tag of its own.'],
-  ['BAD_ALIAS', 'An anchor or alias has no valid name.'],
-  ['BAD_DIRECTIVE', 'A line that starts with % is not a valid directive.'],
-  ['BAD_DQ_ESCAPE', 'A text in double quotes holds an unknown escape; write \\\\ for a backslash, or use single quotes.'],
-  ['BAD_INDENT', 'The indentation is wrong.'],
-  ['BAD_PROP_ORDER', 'An anchor or tag stands in the wrong place.'],
-  ['BAD_SCALAR_START', 'A text cannot start with this character; put it in quotes.'],
-  ['BLOCK_AS_IMPLICIT_KEY', 'A map or list cannot start on the same line after a key and its colon.'],
-  ['BLOCK_IN_FLOW', 'Inside brackets or braces, maps and lists need brackets or braces too.'],
-  ['MISSING_CHAR', 'Something is missing here: a colon, a comma, a blank, or a closing quote, bracket or brace.'],
-  ['MULTILINE_IMPLICIT_KEY', 'A key must stand on one line, followed by a colon.'],
-  ['MULTIPLE_ANCHORS', 'A value has more than one anchor.'],
-  ['MULTIPLE_TAGS', 'A value has more than one tag.'],
-  ['RESOURCE_EXHAUSTION', 'Nested too deep.'],
-  ['TAB_AS_INDENT', 'A tab cannot indent; use blanks.'],
-  ['UNEXPECTED_TOKEN', 'This does not belong here.'],
-])
+const any = /^/
+const unclosed = /^Flow .* end with a /
+
+const sentences: readonly (readonly [code: string, message: RegExp, sentence: string])[] = [
+  ['ALIAS_PROPS', any, 'An alias cannot have an anchor or a tag of its own.'],
+  ['BAD_ALIAS', any, 'An anchor or alias has no name.'],
+  ['BAD_DQ_ESCAPE', any, 'Unknown escape in double quotes: write two backslashes for one, or use single quotes.'],
+  ['BAD_INDENT', unclosed, 'A bracket or brace is not closed before this place.'],
+  ['BAD_INDENT', any, 'The indentation does not fit the lines above.'],
+  ['BAD_PROP_ORDER', any, 'An anchor or tag stands in the wrong place.'],
+  ['BAD_SCALAR_START', any, 'A text cannot start with this character: put it in quotes.'],
+  [
+    'BLOCK_AS_IMPLICIT_KEY',
+    any,
+    'A map or list cannot start on the line of its key: put a text with a colon in quotes.',
+  ],
+  ['BLOCK_IN_FLOW', any, 'Maps and lists inside brackets or braces need brackets or braces too.'],
+  ['MISSING_CHAR', /^Missing closing/, 'A quote is not closed before this place.'],
+  ['MISSING_CHAR', unclosed, 'A bracket or brace is not closed before this place.'],
+  ['MISSING_CHAR', /^Implicit map keys/, 'A key needs a colon and a blank after it.'],
+  ['MISSING_CHAR', /^Missing ,/, 'A comma is missing here.'],
+  ['MULTILINE_IMPLICIT_KEY', any, 'A key must stand on one line, followed by a colon.'],
+  ['MULTIPLE_ANCHORS', any, 'A value can have one anchor only.'],
+  ['MULTIPLE_TAGS', any, 'A value can have one tag only.'],
+  ['TAB_AS_INDENT', any, 'Tabs cannot indent: use blanks.'],
+  ['UNEXPECTED_TOKEN', any, 'This does not belong here: check the indentation, quotes and brackets before it.'],
+]

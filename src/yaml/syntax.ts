@@ -3,42 +3,36 @@ import { limits } from './limits.ts'
 import { type ProblemLog, sentenceFor } from './problems.ts'
 
 /**
- * Yields the directives and documents of a text as the library's syntax tokens, in file order. Stops, with a problem in
- * `log`, at the first bound exceeded: a document nested too deep is not yielded. Nothing here recurses into the text.
+ * Yields the documents of a text as the library's syntax tokens, in file order. Stops, with a problem in `log`, at the
+ * first bound exceeded: a document nested too deep is not yielded. Nothing here recurses into the text.
  */
-export function* readSyntax(text: string, log: ProblemLog): Generator<CST.Token> {
-  const parser = new Parser()
+export function* readSyntax(text: string, log: ProblemLog): Generator<CST.Document> {
   let documents = 0
-  let tokens = 0
-  for (const lexeme of significantLexemes(text, parser)) {
-    for (const token of parser.next(lexeme)) {
-      if (token.type === 'document' && ++documents > limits.documents) {
+  for (const token of boundedTokens(text, log)) {
+    if (token.type === 'error') {
+      log.add(sentenceFor('UNEXPECTED_TOKEN'), token.offset, token.offset + token.source.length)
+    } else if (token.type === 'document') {
+      if (++documents > limits.documents) {
         return log.add(`More than ${limits.documents} documents.`, token.offset, token.offset)
       }
-      yield* checked(token, log)
+      yield token
     }
-    if (nesting(parser.stack) > limits.nesting) {
-      return log.add(`Nested deeper than ${limits.nesting} levels.`, parser.offset - lexeme.length, parser.offset)
-    }
-    if (++tokens > limits.tokens) {
-      return log.add(`More than ${limits.tokens.toLocaleString('en')} YAML tokens.`, parser.offset, parser.offset)
-    }
-  }
-  for (const token of parser.end()) {
-    if (token.type === 'document' && ++documents > limits.documents) {
-      return log.add(`More than ${limits.documents} documents.`, token.offset, token.offset)
-    }
-    yield* checked(token, log)
   }
 }
 
-/** Passes on what takes part in composing; the end of a document does not, and an error is told here. */
-function* checked(token: CST.Token, log: ProblemLog): Generator<CST.Token> {
-  if (token.type === 'error') {
-    log.add(sentenceFor('UNEXPECTED_TOKEN'), token.offset, token.offset + token.source.length)
-  } else if (token.type === 'document' || token.type === 'directive') {
-    yield token
+function* boundedTokens(text: string, log: ProblemLog): Generator<CST.Token> {
+  const parser = new Parser()
+  let lexemes = 0
+  for (const lexeme of significantLexemes(text, parser)) {
+    yield* parser.next(lexeme)
+    if (nesting(parser.stack) > limits.nesting) {
+      return log.add(`Nested deeper than ${limits.nesting} levels.`, parser.offset - lexeme.length, parser.offset)
+    }
+    if (++lexemes > limits.tokens) {
+      return log.add(`More than ${limits.tokens.toLocaleString('en')} YAML tokens.`, parser.offset, parser.offset)
+    }
   }
+  yield* parser.end()
 }
 
 /** Collections being built: all of the stack but the document and a scalar on top. */
@@ -56,10 +50,11 @@ function* significantLexemes(text: string, parser: Parser): Generator<string> {
   let indent = ''
   let isScalar = false
   for (const lexeme of new Lexer().lex(text)) {
-    if (isScalar || parser.stack.at(-1)?.type === 'block-scalar') {
-      // The content of a block scalar ends with its line; its header must stay whole.
-      atLineStart = isScalar && parser.stack.at(-1)?.type === 'block-scalar'
-      isScalar = lexeme === CST.SCALAR
+    const inBlockScalar = parser.stack.at(-1)?.type === 'block-scalar'
+    if (isScalar || inBlockScalar) {
+      // The header of a block scalar must stay whole, its comment included; its content ends with a line end.
+      atLineStart = isScalar && inBlockScalar
+      isScalar = !isScalar && lexeme === CST.SCALAR
       yield lexeme
       continue
     }

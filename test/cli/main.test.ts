@@ -40,16 +40,19 @@ describe('the command line', () => {
     expect(stdout).toMatch(/^Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n.*\n {2}3 .*\n {2}130 /m)
   })
 
-  it.each([40, 80, undefined, 300])('keeps its help within %s columns, where words allow', async columns => {
-    const { stdout } = await run(['check', '--help'], {
-      stdout: { write: () => 0, isTTY: true, columns: 0 },
-    })
-    expect(stdout).toBe('')
-    let help = ''
-    const width = { write: (text: string) => (help += text), isTTY: true, columns }
-    await run(['check', '--help'], { stdout: width })
-    const longest = Math.max(...help.split('\n').map(line => line.length))
-    expect(longest).toBeLessThanOrEqual(Math.min(Math.max(columns ?? 80, 80), 110))
+  it.each([
+    [80, 80],
+    [undefined, 80],
+    [100, 100],
+    [300, 110],
+  ])('keeps its help on a terminal of %s columns within %i', async (columns, limit) => {
+    for (const command of ['check', 'references']) {
+      let help = ''
+      await run([command, '--help'], { stdout: { write: text => (help += text), isTTY: true, columns } })
+      const longest = Math.max(...help.split('\n').map(line => line.length))
+      expect(longest).toBeLessThanOrEqual(limit)
+      expect(longest).toBeGreaterThan(limit - 15)
+    }
   })
 
   it.each([

@@ -1,5 +1,7 @@
-import { chmod, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, open, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { writeWholeFile } from '../../src/cli/write-file.ts'
 import { tree } from './run.ts'
@@ -32,9 +34,16 @@ describe('writeWholeFile', () => {
     expect(await readFile(join(root.path, 'real/report.json'), 'utf8')).toBe('new')
   })
 
-  it('does not replace a device by a file', async () => {
-    await writeWholeFile('/dev/null', 'text')
-    expect((await stat('/dev/null')).isCharacterDevice()).toBe(true)
+  it('writes to a pipe and does not replace it by a file', async () => {
+    await using root = await tree({})
+    const pipe = join(root.path, 'pipe')
+    await promisify(execFile)('mkfifo', [pipe])
+    // Open for reading and writing, so that neither side waits for the other.
+    await using reader = await open(pipe, 'r+')
+    await writeWholeFile(pipe, 'text')
+    expect((await stat(pipe)).isFIFO()).toBe(true)
+    const { buffer, bytesRead } = await reader.read(Buffer.alloc(10), 0, 10)
+    expect(buffer.toString('utf8', 0, bytesRead)).toBe('text')
   })
 
   it('refuses a directory and leaves nothing behind', async () => {

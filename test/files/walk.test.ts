@@ -85,15 +85,6 @@ describe('the walk that stands in for git', () => {
     expect(walk('/nowhere/at/all', '/nowhere')).toEqual([])
   })
 
-  it('takes bounded time over hostile rules and names', () => {
-    const rules = Array.from({ length: 5000 }, (_, index) => `${'*a'.repeat(100)}${index}`).join('\n')
-    const names = Array.from({ length: 200 }, (_, index) => [`${'a'.repeat(240)}${index}.yaml`, ''] as const)
-    const root = makeTree({ '.gitignore': rules, ...Object.fromEntries(names) })
-    const started = performance.now()
-    expect(walkFrom(root)).toHaveLength(201)
-    expect(performance.now() - started).toBeLessThan(10_000)
-  })
-
   it('ignores what git ignores', () => {
     const paths = ['a', 'b', 'x/a', 'x/b', 'x/y/a', 'x/y/ab', 'y/x/a', '#a', '!a', 'a b', 'ab ', 'x/a.b']
     const root = makeTree(Object.fromEntries(paths.map(path => [path, ''])))

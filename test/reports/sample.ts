@@ -92,7 +92,7 @@ const tokenAt = {
 const nowhere = { place: undefined, excerpt: undefined }
 
 /** One finding of every kind. */
-export const everyKind: { readonly [Kind in FindingKind]: Finding } = {
+export const everyKind = {
   'missing-secret': {
     kind: 'missing-secret',
     secret: 'slack',
@@ -189,12 +189,12 @@ export const everyKind: { readonly [Kind in FindingKind]: Finding } = {
     component: registry,
   },
   'unreadable-file': { kind: 'unreadable-file', problem: 'It is nested deeper than 64 levels.', ...nowhere },
-}
+} as const satisfies { readonly [Kind in FindingKind]: Finding }
 
 /** A report of two stacks and a script, with one finding of every kind. */
 export function sampleReport(): Report {
   const warnings: ReadonlySet<FindingKind> = new Set(['case-mismatch', 'plaintext-secret'])
-  const findings = Object.values(everyKind).map(finding =>
+  const findings = Object.values<Finding>(everyKind).map(finding =>
     reported(finding, { severity: warnings.has(finding.kind) ? 'warning' : 'error' }),
   )
   const uses = [
