@@ -1,7 +1,6 @@
-import type { Backend } from './backends/backend.ts'
-import { loadBackend } from './backends/loader.ts'
+import { BackendPool } from './backend-pool.ts'
 import { eraOf } from './catalog/era.ts'
-import { type Choice, chooseBackend, secretsManagerOf, unsupportedBackend } from './choose-backend.ts'
+import { type Choice, chooseBackend, secretsManagerOf } from './choose-backend.ts'
 import { type ReadOptions, readStackFiles } from './read-stack-files.ts'
 import type { Settings } from './settings/settings.ts'
 import { buildReport, type JudgedStack } from './validation/build-report.ts'
@@ -73,30 +72,6 @@ async function assign(
     assigned.push({ collected, choice, uses: collected.uses.map(use => ({ use, backend })) })
   }
   return assigned
-}
-
-/** One backend for each distinct choice, so that stacks which share one share its answers and its connection. */
-class BackendPool {
-  readonly #backends = new Map<string, Promise<Backend>>()
-  readonly #described: Report['backends'][number][] = []
-
-  async of(choice: Choice): Promise<Backend | undefined> {
-    if (choice.kind === 'none') return undefined
-    const key = JSON.stringify(choice)
-    const known = this.#backends.get(key)
-    if (known) return known
-    const backend =
-      choice.kind === 'backend' ? loadBackend(choice.name, choice.options) : unsupportedBackend(choice.flavor)
-    const loading = Promise.resolve(backend)
-    this.#backends.set(key, loading)
-    const { name, description } = await loading
-    this.#described.push({ name, description })
-    return loading
-  }
-
-  described(): Report['backends'] {
-    return this.#described
-  }
 }
 
 type JudgeUse = ReturnType<typeof createJudge>

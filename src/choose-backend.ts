@@ -1,6 +1,7 @@
 import { type Answer, type Backend, type BackendName, backendNames } from './backends/backend.ts'
+import type { BackendOptions } from './backends/options.ts'
 import { secretsManagerFlavor } from './catalog/secrets-manager-flavor.ts'
-import type { BackendOptions, Settings } from './settings/settings.ts'
+import type { Settings } from './settings/settings.ts'
 import type { Component, Stack } from './stacks/stack.ts'
 
 /** Who answers for a stack's secrets. */

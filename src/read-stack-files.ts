@@ -1,5 +1,6 @@
 import type { Candidate, FileQuery } from './files/candidate.ts'
 import { discover } from './files/discover.ts'
+import { parseGlob } from './files/glob.ts'
 import { createFileReader } from './files/read.ts'
 import { SettingsError } from './settings/settings.ts'
 import { stackExport } from './stacks/export.ts'
@@ -33,9 +34,11 @@ const batch = 200
 
 /**
  * Discovers and reads, one file at a time: a file's text is dropped as soon as its secret uses are known.
- * @throws SettingsError when a path or glob matches no file.
+ * @throws SettingsError when a path or glob matches no file, or a glob to exclude cannot be understood.
  */
 export async function readStackFiles({ query, zenmlVersion, signal, onRead }: ReadOptions): Promise<ReadFiles> {
+  const refused = query.exclude.flatMap(refusedExclude)
+  if (refused.length > 0) throw new SettingsError(refused)
   const { files, unmatched } = await discover(query, path => formats.some(format => format.matchesPath(path)))
   if (unmatched.length > 0) throw new SettingsError(unmatched.map(matchesNothing))
   const reader = createFileReader(query)
@@ -59,6 +62,12 @@ export async function readStackFiles({ query, zenmlVersion, signal, onRead }: Re
 
 function matchesNothing(argument: string): string {
   return `${quoted(argument)} matches no file. Give a path or glob of existing files, or none to check the whole folder.`
+}
+
+/** Left as it is, such a pattern would leave out nothing, and nobody would know. */
+function refusedExclude(pattern: string): readonly string[] {
+  const parsed = parseGlob(pattern)
+  return typeof parsed === 'string' ? [`${quoted(pattern)} cannot be excluded. ${parsed} Correct the pattern.`] : []
 }
 
 interface FoundFile {

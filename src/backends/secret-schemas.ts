@@ -1,3 +1,5 @@
+type SchemaOf = ReadonlyMap<string, Presence> | 'any'
+
 /** `default`: ZenML fills it in, so it exists though nothing is stored. */
 type Presence = 'required' | 'optional' | 'default'
 
@@ -6,8 +8,8 @@ type Presence = 'required' | 'optional' | 'default'
  * schema, and ZenML refuses to read one of a schema it does not know, with a key the schema lacks, or without a
  * required key.
  */
-export const secretSchemas: ReadonlyMap<string, ReadonlyMap<string, Presence> | 'any'> = new Map([
-  ['arbitrary', 'any' as const],
+export const secretSchemas: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
+  ['arbitrary', 'any'],
   ['aws', schema({ required: ['aws_access_key_id', 'aws_secret_access_key'], optional: ['aws_session_token'] })],
   [
     'azure',

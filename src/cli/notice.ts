@@ -11,6 +11,6 @@ export function noticeIfEmpty({ counts, findings, uses }: Report, io: Io): void 
 export function noticeIfUnread({ findings }: Report, io: Io): void {
   const unread = findings.filter(({ finding }) => finding.kind === 'unreadable-file').length
   if (unread === 0) return
-  const what = unread === 1 ? 'One file could not be read' : `${unread} files could not be read`
+  const what = unread === 1 ? 'One file could not be read in full' : `${unread} files could not be read in full`
   io.stderr.write(`${what}: run "zenml-secrets check" to see why.\n`)
 }

@@ -24,8 +24,8 @@ export async function discover(query: FileQuery, accepts: (path: string) => bool
   if (query.paths.length === 0) addAll(found, await below('.', search))
   for (const argument of new Set(query.paths)) {
     const candidates = await candidatesOf(argument, search)
-    if (candidates.length === 0) unmatched.push(argument)
-    addAll(found, candidates)
+    if (!candidates) unmatched.push(argument)
+    else addAll(found, candidates)
   }
   const paths = [...found.keys()].sort()
   return { files: paths.flatMap(path => found.get(path) ?? []), unmatched }
@@ -38,17 +38,20 @@ interface Search {
   takes(path: string): boolean
 }
 
-async function candidatesOf(argument: string, search: Search): Promise<readonly Candidate[]> {
+/** `undefined` where there is nothing of that name; a directory is there even when it holds nothing for us. */
+async function candidatesOf(argument: string, search: Search): Promise<readonly Candidate[] | undefined> {
   const classified = classifyArgument(argument, search.query)
   switch (classified.kind) {
     case 'nothing':
-      return []
+      return undefined
     case 'file':
       return [{ path: classified.path, named: true }]
     case 'directory':
       return below(classified.path, search)
-    case 'glob':
-      return matching(argument, search)
+    case 'glob': {
+      const matched = await matching(argument, search)
+      return matched.length > 0 ? matched : undefined
+    }
   }
 }
 

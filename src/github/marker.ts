@@ -3,7 +3,8 @@
  * All but letters, digits, `_` and `.` is percent-encoded, so no key can end the HTML comment or look like another key.
  */
 export function commentMarker(key: string): string {
-  return `<!-- zenml-secrets comment ${encodeURIComponent(key.toWellFormed()).replace(/[!'()*~-]/g, percent)} -->`
+  const wellFormed = Buffer.from(key).toString()
+  return `<!-- zenml-secrets comment ${encodeURIComponent(wellFormed).replace(/[!'()*~-]/g, percent)} -->`
 }
 
 /** Whether a comment begins with the marker. One that quotes it further down is about it, and not it. */

@@ -24,7 +24,8 @@ export function findingsTable(findings: readonly ReportedFinding[], context: Ren
   return {
     heading: '### Findings',
     header: ['', 'Where', 'What is wrong', 'What to do'],
-    rows: sorted.map(group => row(group, context)),
+    length: sorted.length,
+    row: index => sorted.slice(index, index + 1).flatMap(group => row(group, context)),
   }
 }
 

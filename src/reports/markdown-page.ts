@@ -4,8 +4,10 @@ const reserve = 400
 export interface Table {
   readonly heading: string
   readonly header: readonly string[]
-  /** Cells as Markdown, as many as the header has. */
-  readonly rows: readonly (readonly string[])[]
+  /** Number of rows. */
+  readonly length: number
+  /** Cells of a row, as Markdown, as many as the header has; asked only for rows there is room for, and one more. */
+  row(index: number): readonly string[]
 }
 
 /** A Markdown page that never grows beyond a size, and never ends inside a block. */
@@ -31,21 +33,26 @@ export function markdownPage(limit: number): Page {
   }
   return {
     add,
-    addTable: ({ heading, header, rows }) => {
-      const lines = [heading, '', row(header), row(header.map(() => '---'))]
+    addTable: table => {
+      const { heading, header, length } = table
+      const lines = [heading, '', rowLine(header), rowLine(header.map(() => '---'))]
       let left = room - sizeOf(lines)
-      const fitting = rows.map(row).filter(line => {
+      let fitting = 0
+      while (fitting < length && left > 0) {
+        const line = rowLine(table.row(fitting))
         left -= Buffer.byteLength(line) + 1
-        return left >= 2
-      })
-      if (fitting.length > 0) add([...lines, ...fitting].join('\n'))
-      return rows.length - fitting.length
+        if (left < 2) break
+        lines.push(line)
+        fitting++
+      }
+      if (fitting > 0) add(lines.join('\n'))
+      return length - fitting
     },
     text: note => `${[...blocks, ...(note === undefined ? [] : [note])].join('\n\n')}\n`,
   }
 }
 
-function row(cells: readonly string[]): string {
+function rowLine(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
 }
 

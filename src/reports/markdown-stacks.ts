@@ -12,23 +12,41 @@ const toneMarks = { good: '✅', bad: '❌', unsure: '⚠️', none: '➖' } as 
 /** A table for each stack that needs secrets, and one for what needs secrets outside any stack. */
 export function stackTables(report: Report, context: RenderContext): readonly Table[] {
   const { stacks, uses } = report
-  const tables = stacks.map(({ name, file, uses: indices }) => ({
-    heading: `### Stack${name === undefined ? '' : ` ${inlineCode(name)}`}${file === undefined ? '' : ` in ${inlineCode(file)}`}`,
-    header: ['Component', 'Attribute', 'Secret', 'Key', 'Verdict'],
-    rows: indices.flatMap(index => {
-      const use = uses[index]
-      return use ? [[componentCell(use), attributeCell(use), ...answerCells(use)]] : []
-    }),
-  }))
-  const within = new Set(stacks.flatMap(stack => stack.uses))
-  const outside = {
-    heading: '### Outside any stack',
-    header: ['Where', 'Secret', 'Key', 'Verdict'],
-    rows: uses.flatMap((use, index) =>
-      within.has(index) ? [] : [[placeLink(use.place, context), ...answerCells(use)]],
+  const tables = stacks.map(({ name, file, uses: indices }) =>
+    tableOf(
+      indices.flatMap(index => uses[index] ?? []),
+      {
+        heading: stackHeading(name, file),
+        header: ['Component', 'Attribute', 'Secret', 'Key', 'Verdict'],
+        cells: use => [componentCell(use), attributeCell(use), ...answerCells(use)],
+      },
     ),
-  }
-  return [...tables, outside].filter(({ rows }) => rows.length > 0)
+  )
+  const within = new Set(stacks.flatMap(stack => stack.uses))
+  const outside = tableOf(
+    uses.filter((_, index) => !within.has(index)),
+    {
+      heading: '### Outside any stack',
+      header: ['Where', 'Secret', 'Key', 'Verdict'],
+      cells: use => [placeLink(use.place, context), ...answerCells(use)],
+    },
+  )
+  return [...tables, outside].filter(({ length }) => length > 0)
+}
+
+interface Columns {
+  readonly heading: string
+  readonly header: readonly string[]
+  readonly cells: (use: JudgedUse) => readonly string[]
+}
+
+function tableOf(uses: readonly JudgedUse[], { heading, header, cells }: Columns): Table {
+  return { heading, header, length: uses.length, row: index => uses.slice(index, index + 1).flatMap(cells) }
+}
+
+function stackHeading(name: string | undefined, file: string | undefined): string {
+  const named = name === undefined ? '### Stack' : `### Stack ${inlineCode(name)}`
+  return file === undefined ? named : `${named} in ${inlineCode(file)}`
 }
 
 function componentCell({ component }: JudgedUse): string {

@@ -39,7 +39,7 @@ export function mermaidGraph(report: Report): Graph | undefined {
       left++
       continue
     }
-    for (const [key, look] of added) nodes.set(key, { ...look, id: `n${nodes.size}` })
+    for (const [key, look] of added) nodes.set(key, { ...look(), id: `n${nodes.size}` })
     const ids = path.flatMap(([key]) => nodes.get(key)?.id ?? [])
     ids.slice(1).forEach((id, index) => {
       edges.add(`${ids[index]} --> ${id}`)
@@ -94,19 +94,22 @@ function secretKey({ backend, secret }: JudgedUse): string {
 
 type Look = Omit<Node, 'id'>
 
+type Step = readonly [key: string, look: () => Look]
+
 /** The nodes from a stack to a secret, each with what tells it from all others. */
-function pathOf(
-  { stack, stackName, use }: Link,
-  worst: ReadonlyMap<string, Verdict>,
-): readonly (readonly [string, Look])[] {
+function pathOf({ stack, stackName, use }: Link, worst: ReadonlyMap<string, Verdict>): readonly Step[] {
   const { component } = use
-  const verdict = worst.get(secretKey(use)) ?? use.verdict
-  const secret = `${label('secret', use.secret)} (${verdictWords[verdict]})`
-  const end = [secretKey(use), { label: secret, shape: ['([', '])'], tone: verdictTone[verdict] }] as const
-  const start = [JSON.stringify([stack]), plainLook('stack', stackName)] as const
+  const start: Step = [String(stack), () => plainLook('stack', stackName)]
+  const key = secretKey(use)
+  const end: Step = [key, () => secretLook(use.secret, worst.get(key) ?? use.verdict)]
   if (!component) return [start, end]
   const { type, name, flavor } = component
-  return [start, [JSON.stringify([stack, type, name, flavor]), plainLook(type, name ?? flavor)], end]
+  return [start, [JSON.stringify([stack, type, name, flavor]), () => plainLook(type, name ?? flavor)], end]
+}
+
+function secretLook(secret: string, verdict: Verdict): Look {
+  const text = `${label('secret', secret)} (${verdictWords[verdict]})`
+  return { label: text, shape: ['([', '])'], tone: verdictTone[verdict] }
 }
 
 function plainLook(kind: string, name: string | undefined): Look {

@@ -1,5 +1,5 @@
 import type { BackendName } from '../backends/backend.ts'
-import type { LocalOptions } from '../backends/local/options.ts'
+import type { BackendOptions } from '../backends/options.ts'
 import type { FileQuery } from '../files/candidate.ts'
 import type { Format } from '../reports/formats.ts'
 import type { Level } from '../validation/level.ts'
@@ -10,11 +10,6 @@ export interface Output<F extends string = Format> {
   readonly format: F
   /** Absolute path. */
   readonly file: string | undefined
-}
-
-/** Options of every backend, by its name. */
-export interface BackendOptions {
-  readonly local: LocalOptions
 }
 
 /** All a run needs to know, whatever surface it came from; validated whole, before any input is read. */

@@ -12,11 +12,16 @@ export interface FilePlace {
 
 /** One entry of a component's configuration. */
 export interface Attribute {
-  /** `['client_kwargs', 'headers', '0']` for an entry of a nested map or list; one element at the top. */
+  /**
+   * `['client_kwargs', 'headers', '0']` for an entry of a nested map or list; one element at the top; a key ends its own
+   * path.
+   */
   readonly path: readonly string[]
   readonly value: string | number | boolean | null
   /** The content of the value, quotes excluded. For an unquoted reference: the braces included. */
   readonly place: Place
+  /** Offsets of that content in the file's text, `end` exclusive; absent for a registered stack, which has no file. */
+  readonly range?: { readonly start: number; readonly end: number }
   /** The text is the key of a map, which ZenML never resolves either. */
   readonly asKey?: true
   /** The value is `{{a.b}}` without quotes, which YAML reads as a map; `value` is the text as written. */

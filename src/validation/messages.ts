@@ -158,7 +158,7 @@ function didYouMean(suggestions: readonly string[], otherwise: string): string {
   const [first, ...others] = suggestions.map(name => quoted(name))
   if (first === undefined) return otherwise
   const choice = others.length > 0 ? `${[first, ...others.slice(0, -1)].join(', ')} or ${others.at(-1)}` : first
-  return `Did you mean ${choice}? ${otherwise}`
+  return `Did you mean ${choice}? If not: ${otherwise.slice(0, 1).toLowerCase()}${otherwise.slice(1)}`
 }
 
 function createSecret(secret: string, key: string | null): string {

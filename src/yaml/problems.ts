@@ -1,26 +1,42 @@
 import { limits } from './limits.ts'
 import type { YamlProblem } from './node.ts'
 
-/** Collects what is wrong with a text. */
+/** Collects what is wrong with a text. One mistake causes many complaints: of each document only the first is told. */
 export interface ProblemLog {
-  readonly problems: readonly YamlProblem[]
-  /** Something is wrong in the document being read. Only the first such place of a document is told: the rest follows. */
+  /** A mistake at `[start, end)`. */
   add(message: string, start: number, end: number): void
-  /** The document is read. */
-  closeDocument(): void
+  /** Why nothing more is read; told whatever else is. */
+  stop(message: string, offset: number): void
+  /** A document is known to start here. What was added may lie in it. */
+  openDocument(offset: number): void
+  /** In file order, at most 10. */
+  all(): readonly YamlProblem[]
 }
 
 export function problemLog(): ProblemLog {
-  const problems: YamlProblem[] = []
-  let first: YamlProblem | undefined
+  const stops: YamlProblem[] = []
+  const early: YamlProblem[] = []
+  const starts: number[] = []
+  const firsts = new Map<number, YamlProblem>()
+
+  function keep(problem: YamlProblem): void {
+    const document = starts.findLast(start => start <= problem.start) ?? 0
+    const first = firsts.get(document)
+    if (!first || problem.start < first.start) firsts.set(document, problem)
+  }
+
   return {
-    problems,
     add(message, start, end) {
-      if (!first || start < first.start) first = { message, start, end: Math.max(start, end) }
+      const problem = { message, start, end: Math.max(start, end) }
+      // The parser complains of a document before it hands it over, the composer afterwards.
+      if (start < (starts.at(-1) ?? 0) || early.length > limits.errors) keep(problem)
+      else early.push(problem)
     },
-    closeDocument() {
-      if (first && problems.length < limits.problems) problems.push(first)
-      first = undefined
+    stop: (message, offset) => stops.push({ message, start: offset, end: offset }),
+    openDocument: offset => starts.push(offset),
+    all() {
+      for (const problem of early.splice(0)) keep(problem)
+      return [...firsts.values(), ...stops].toSorted((a, b) => a.start - b.start).slice(0, limits.problems)
     },
   }
 }

@@ -8,9 +8,11 @@ import { type ProblemLog, sentenceFor } from './problems.ts'
  */
 export function* readSyntax(text: string, log: ProblemLog): Generator<CST.Document> {
   let documents = 0
+  let errors = 0
   for (const token of boundedTokens(text, log)) {
     if (token.type === 'error') {
       log.add(sentenceFor('UNEXPECTED_TOKEN'), token.offset, token.offset + token.source.length)
+      if (++errors > limits.errors) return
     } else if (token.type === 'document') {
       if (++documents > limits.documents) {
         return log.add(`More than ${limits.documents} documents.`, token.offset, token.offset)
@@ -25,7 +27,7 @@ function* boundedTokens(text: string, log: ProblemLog): Generator<CST.Token> {
   let lexemes = 0
   for (const lexeme of significantLexemes(text, parser)) {
     yield* parser.next(lexeme)
-    if (nesting(parser.stack) > limits.nesting) {
+    if (nestingOf(parser.stack) > limits.nesting) {
       return log.add(`Nested deeper than ${limits.nesting} levels.`, parser.offset - lexeme.length, parser.offset)
     }
     if (++lexemes > limits.tokens) {
@@ -36,7 +38,7 @@ function* boundedTokens(text: string, log: ProblemLog): Generator<CST.Token> {
 }
 
 /** Collections being built: all of the stack but the document and a scalar on top. */
-function nesting(stack: readonly CST.Token[]): number {
+function nestingOf(stack: readonly CST.Token[]): number {
   const top = stack.at(-1)
   return stack.length - (top !== undefined && CST.isCollection(top) ? 1 : 2)
 }

@@ -183,9 +183,9 @@ describe('references', () => {
   })
 
   it('says that its list is not complete where a file could not be read', async () => {
-    await using root = await project({ 'stacks/broken.yaml': `${stack}\n  - [` })
+    await using root = await project({ 'stacks/broken.yaml': stack.replace('flavor: mlflow', 'flavor: [mlflow') })
     const { code, stderr } = await run(['references'], { cwd: root.path })
     expect(code).toBe(0)
-    expect(stderr).toBe('One file could not be read: run "zenml-secrets check" to see why.\n')
+    expect(stderr).toBe('One file could not be read in full: run "zenml-secrets check" to see why.\n')
   })
 })

@@ -74,7 +74,7 @@ describe('reading a file', () => {
     ['a directory', (path: string) => mkdirSync(path), 'It is a directory, not a file.'],
     [
       'a pipe, without waiting',
-      (path: string) => execFileSync('mkfifo', [path]),
+      (path: string) => execFileSync('sh', ['-c', 'mkfifo "$0"', path]),
       'It is not a regular file, so it is not read.',
     ],
     ['a device', (path: string) => symlinkSync('/dev/zero', path), 'It is not a regular file, so it is not read.'],

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inlineCode, plainText } from '../../src/reports/markdown-escape.ts'
+import { displayable } from '../../src/text/displayable.ts'
 import { hostileText } from './hostile.ts'
-import { parseMarkdown, textsThatWouldAct } from './parse-markdown.ts'
+import { htmlOf, parseMarkdown, textsThatWouldAct } from './parse-markdown.ts'
 
 describe('a code span', () => {
   it.each([
@@ -22,6 +23,22 @@ describe('a code span', () => {
 
   it('shows no more than its limit', () => {
     expect(inlineCode('abcdef', 3)).toBe('`abc…`')
+  })
+
+  it('shows the displayable text and nothing else, whatever the text', () => {
+    fc.assert(
+      fc.property(hostileText, text => {
+        const shown = displayable(text).replaceAll('|', '\\x7c')
+        fc.pre(shown.trim() !== '')
+        const html = shown
+          .replaceAll('&', '&amp;')
+          .replaceAll('<', '&lt;')
+          .replaceAll('>', '&gt;')
+          .replaceAll('"', '&quot;')
+        expect(htmlOf(inlineCode(text))).toBe(`<p><code>${html}</code></p>`)
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('is one code span in a cell of its own, whatever the text', () => {
@@ -58,6 +75,16 @@ describe('a sentence', () => {
     ['', ''],
   ])('%j becomes %j', (text, markdown) => {
     expect(plainText(text)).toBe(markdown)
+  })
+
+  it('becomes no tag but those of code, whatever the text', () => {
+    fc.assert(
+      fc.property(hostileText, text => {
+        const tags = htmlOf(plainText(text)).match(/<[^>]*>/g) ?? []
+        expect(tags.filter(tag => !['<p>', '</p>', '<code>', '</code>'].includes(tag))).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('is one paragraph of text and code that does nothing, whatever the text', () => {

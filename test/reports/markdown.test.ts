@@ -1,10 +1,9 @@
 import fc from 'fast-check'
-import type { Nodes, Root } from 'mdast'
 import { describe, expect, it } from 'vitest'
 import type { RenderContext } from '../../src/reports/context.ts'
 import { renderMarkdown } from '../../src/reports/markdown.ts'
 import { hostileReport, hostileText } from './hostile.ts'
-import { nodesOf, parseMarkdown, textsThatWouldAct } from './parse-markdown.ts'
+import { type Nodes, nodesOf, parseMarkdown, type Root, textsThatWouldAct } from './parse-markdown.ts'
 import { at, everyKind, report, reported, sampleReport, use } from './sample.ts'
 
 const docsUrl = 'https://example.com/product/blob/v1'

@@ -1,11 +1,19 @@
-import type { Nodes, Root } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
-import { gfm } from 'micromark-extension-gfm'
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
+
+export type Root = ReturnType<typeof fromMarkdown>
+export type Nodes = Root | Root['children'][number]
 
 /** Markdown as GitHub reads it: CommonMark with all GFM extensions. */
 export function parseMarkdown(markdown: string): Root {
   return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+}
+
+/** The page it becomes, HTML of the text itself included. */
+export function htmlOf(markdown: string): string {
+  return micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
 }
 
 /** A node and all below it. */

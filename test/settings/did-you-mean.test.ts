@@ -16,9 +16,12 @@ describe('didYouMean', () => {
     expect(didYouMean(text, words)).toBe(word)
   })
 
-  it.each(['', 'BOGUS', 'all', 'ones', 'fail-ever', 'x'.repeat(101), 'SECRET_EXISTS'.padEnd(101)])('does not guess at %j', text => {
-    expect(didYouMean(text, words)).toBeUndefined()
-  })
+  it.each(['', 'BOGUS', 'all', 'ones', 'fail-ever', 'x'.repeat(101), 'SECRET_EXISTS'.padEnd(101)])(
+    'does not guess at %j',
+    text => {
+      expect(didYouMean(text, words)).toBeUndefined()
+    },
+  )
 
   it('takes the first of equally near words', () => {
     expect(didYouMean('aax', ['aab', 'aac'])).toBe('aab')

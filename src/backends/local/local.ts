@@ -47,7 +47,7 @@ function existsAtLeast(secret: StoredSecret): boolean {
 
 /** The file to read, or a sentence that says why there is none to choose. */
 type ChosenFile =
-  | { readonly path: string; readonly description: string }
+  | { readonly path: string; readonly description: string; readonly advice: string }
   | { readonly reason: string; readonly description: string }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -55,7 +55,8 @@ const advice = 'Pass the file (secrets-file) or the id of the local secrets mana
 
 function secretsFileOf({ secretsFile, localStores, componentId }: LocalOptions): ChosenFile {
   if (secretsFile !== undefined) {
-    return { path: secretsFile, description: `local secrets file ${basename(secretsFile)}` }
+    const description = `local secrets file ${basename(secretsFile)}`
+    return { path: secretsFile, description, advice: 'Correct the file, or the path given as secrets-file.' }
   }
   const description = 'local secrets manager'
   if (componentId === undefined) {
@@ -66,7 +67,7 @@ function secretsFileOf({ secretsFile, localStores, componentId }: LocalOptions):
     const reason = `${quoted(componentId)} is not the id of a component, which is a UUID, so no local secrets file was read. ${advice}`
     return { reason, description }
   }
-  return { path: join(localStores, id, 'secrets.yaml'), description: `${description} ${id}` }
+  return { path: join(localStores, id, 'secrets.yaml'), description: `${description} ${id}`, advice }
 }
 
 function readSecretsFile(file: ChosenFile): SecretsFile {
@@ -74,5 +75,5 @@ function readSecretsFile(file: ChosenFile): SecretsFile {
   const text = readConfiguredFile(file.path)
   const read = text.kind === 'text' ? parseSecretsFile(text.content) : text.reason
   if (typeof read !== 'string') return read
-  return `The local secrets file "${displayable(file.path, 500)}" could not be read. ${read} ${advice}`
+  return `The local secrets file "${displayable(file.path, 500)}" could not be read. ${read} ${file.advice}`
 }

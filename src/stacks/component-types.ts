@@ -1,0 +1,20 @@
+/** The component types of ZenML, today's and those of old versions: the keys below `components` in an export. */
+export const componentTypes: ReadonlySet<string> = new Set([
+  'alerter',
+  'annotator',
+  'artifact_store',
+  'container_registry',
+  'data_validator',
+  'deployer',
+  'experiment_tracker',
+  'feature_store',
+  'image_builder',
+  'log_store',
+  'metadata_store',
+  'model_deployer',
+  'model_registry',
+  'orchestrator',
+  'sandbox',
+  'secrets_manager',
+  'step_operator',
+])
