@@ -3,9 +3,9 @@
  * the first one only), and the entries become stubs over that bundle.
  */
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { minify } from 'terser'
 
@@ -37,6 +37,20 @@ async function emit(): Promise<void> {
   })
 }
 
+/**
+ * On Node the YAML library answers with CommonJS, a wrapper a file, which a bundler can neither join nor shake: it
+ * costs a tenth of the start. Its ES modules, made for browsers, are the same code.
+ */
+async function preferModules(): Promise<void> {
+  const library = join(dirname(require.resolve('yaml/package.json')), 'browser', 'dist', 'index.js')
+  const folder = join(root, 'build', 'yaml')
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    const specifier = relative(folder, library).split(sep).join('/')
+    await writeFile(path, (await readFile(path, 'utf8')).replaceAll("from 'yaml'", `from '${specifier}'`))
+  }
+}
+
 async function bundle(): Promise<ReadonlyMap<string, string | Buffer>> {
   const ncc: Ncc = require('@vercel/ncc')
   const options = { cache: false, minify: false, esm: true, target: 'es2022', license: 'licenses.txt', quiet: true }
@@ -48,8 +62,14 @@ async function bundle(): Promise<ReadonlyMap<string, string | Buffer>> {
   return new Map([...files, ...Object.entries(entries)])
 }
 
+/**
+ * Every module is called as soon as it is loaded, so its function is written as an argument in parentheses: what V8
+ * takes as the hint to compile it at once, instead of reading it twice. A tenth of the start.
+ */
 async function small(code: string): Promise<string> {
-  const result = await minify(code, { module: true, ecma: 2020, compress: { passes: 2 }, format: { comments: false } })
+  const hinted = code.replace(/^(\/\*{3}\/ \d+:\n\/\*{3}\/ )\(\((.*?)\) => \{$/gm, '$1Object(function ($2) {')
+  const format = { comments: false, wrap_func_args: true }
+  const result = await minify(hinted, { module: true, ecma: 2020, compress: { passes: 2 }, format })
   return `${result.code ?? ''}\n`
 }
 
@@ -64,4 +84,5 @@ async function write(files: ReadonlyMap<string, string | Buffer>): Promise<void>
 }
 
 await emit()
+await preferModules()
 await write(await bundle())

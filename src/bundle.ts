@@ -1,7 +1,13 @@
 /**
  * The one module that is bundled. The files users start, `dist/cli/index.js` and `dist/action/index.js`, are stubs that
- * call one of these, so that what both need exists once and neither loads the other's libraries.
+ * call one of these, so that neither loads the other's libraries. What both need is exported here, which puts it into
+ * the first file: one file loads faster than many small ones, and nothing is bundled twice.
  */
+export { createLocalBackend } from './backends/local/local.ts'
+export { check } from './check.ts'
+export { renderText } from './reports/text.ts'
+export { resolveSettings } from './settings/resolve.ts'
+
 export async function cli(): Promise<void> {
   await import('./cli/index.ts')
 }

@@ -39,7 +39,7 @@ const batch = 200
 export async function readStackFiles({ query, zenmlVersion, signal, onRead }: ReadOptions): Promise<ReadFiles> {
   const refused = query.exclude.flatMap(refusedExclude)
   if (refused.length > 0) throw new SettingsError(refused)
-  const { files, unmatched } = await discover(query, path => formats.some(format => format.matchesPath(path)))
+  const { files, unmatched } = discover(query, path => formats.some(format => format.matchesPath(path)))
   if (unmatched.length > 0) throw new SettingsError(unmatched.map(matchesNothing))
   const reader = createFileReader(query)
   const stacks: CollectedStack[] = []

@@ -1,9 +1,11 @@
+import { stat } from 'node:fs/promises'
 import { check } from '../check.ts'
 import { githubEvent } from '../github/event.ts'
 import { type Inputs, rawFromInputs } from '../settings/inputs.ts'
 import { resolveSettings } from '../settings/resolve.ts'
-import type { Settings } from '../settings/settings.ts'
+import { type Settings, SettingsError } from '../settings/settings.ts'
 import { actionSurface } from '../settings/surface.ts'
+import { quoted } from '../text/displayable.ts'
 import { exitCode } from '../validation/outcome.ts'
 import type { Report } from '../validation/report.ts'
 import { deliver } from './deliver.ts'
@@ -26,11 +28,21 @@ export async function runAction(runner: Runner): Promise<0 | 1> {
 
 async function checkAndDeliver(inputs: Inputs, runner: Runner): Promise<0 | 1> {
   const { settings, values } = resolveSettings(actionSurface, inputs.raw, runner)
+  await requireWorkspace(runner.cwd)
   const event = githubEvent(runner.env, await readEventPayload(runner.env.GITHUB_EVENT_PATH))
   const suggest = event.trust === 'trusted'
   const report = await checkInTime({ ...settings, suggest }, runner.signal)
   await deliver(report, { settings, values, event, notes: notesOf(inputs) }, runner)
   return exitCode(report, settings.policy) === 0 && report.result !== 'error' ? 0 : 1
+}
+
+/** Nothing found in a folder that is not there would pass. */
+async function requireWorkspace(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined)
+  if (found?.isDirectory()) return
+  throw new SettingsError([
+    `The workspace ${quoted(folder, 500)} is not there. Run this step after the one that checks the repository out.`,
+  ])
 }
 
 /** Time for answers under way to come to a partial report. The runner kills a cancelled step after some seconds. */

@@ -1,6 +1,8 @@
 import { linksOf } from '../github/links.ts'
 import { type Annotation, annotations } from '../reports/annotations.ts'
-import { renderers } from '../reports/render.ts'
+import { renderJson } from '../reports/json.ts'
+import { renderMarkdown } from '../reports/markdown.ts'
+import { renderText } from '../reports/text.ts'
 import { displayable, quoted } from '../text/displayable.ts'
 import type { Report } from '../validation/report.ts'
 import { commentOn } from './comment.ts'
@@ -18,10 +20,10 @@ export async function deliver(report: Report, run: Run, runner: Runner): Promise
   const links = linksOf(runner.env, event)
   const context = { docsUrl: links.docs, filesUrl: links.files }
   const color = !runner.env.NO_COLOR
-  runner.print(renderers.text(report, { ...context, color, verbose: runner.env.RUNNER_DEBUG === '1' }))
+  runner.print(renderText(report, { ...context, color, verbose: runner.env.RUNNER_DEBUG === '1' }))
   const file = await writeJson(report, run)
   const summary = values.summary
-    ? await appendSummary(runner.env.GITHUB_STEP_SUMMARY, limit => renderers.markdown(report, { ...context, limit }))
+    ? await appendSummary(runner.env.GITHUB_STEP_SUMMARY, limit => renderMarkdown(report, { ...context, limit }))
     : undefined
   const comment = await commentOn(report, run, runner)
   const marked: readonly Annotation[] = values.annotations ? annotations(report, context) : []
@@ -39,8 +41,11 @@ export async function deliver(report: Report, run: Run, runner: Runner): Promise
 
 function nothingFound({ counts, findings, uses }: Report): readonly Note[] {
   if (counts.files > 0 || findings.length > 0 || uses.length > 0) return []
-  return [{ level: 'notice', text: 'Nothing of ZenML was found in the files checked, so there was nothing to check.' }]
+  return [{ level: 'notice', text: nothing }]
 }
+
+const nothing =
+  'Nothing of ZenML was found, so there was nothing to check. If there should be, see that the repository is checked out before this step, and what the input paths says.'
 
 interface WrittenFile {
   readonly path?: string
@@ -51,7 +56,7 @@ async function writeJson(report: Report, { values, settings }: Run): Promise<Wri
   const path = values['json-file']
   if (path === undefined) return {}
   try {
-    await writeReportFile(path, renderers.json(report), settings.query.root)
+    await writeReportFile(path, renderJson(report), settings.query.root)
     return { path }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? displayable(String(error.code)) : 'an unknown error'

@@ -20,7 +20,7 @@ const stopped = {
   },
   timeout: {
     title: 'ZenML secrets: out of time',
-    message: 'The files could not be read within the time given. Name fewer paths, or raise the input timeout.',
+    message: 'The check did not end within the time given. Name fewer paths, or raise the input timeout.',
   },
 } as const
 

@@ -1,6 +1,5 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
-import process from 'node:process'
 import type { Surroundings } from '../settings/surroundings.ts'
 import { main, sayCrash } from './main.ts'
 

@@ -16,7 +16,7 @@ export const outputNames = [
   'report-file',
   'comment-url',
 ] as const
-export type OutputName = (typeof outputNames)[number]
+type OutputName = (typeof outputNames)[number]
 export type Outputs = Readonly<Record<OutputName, string>>
 
 /** What the steps after the check add. */

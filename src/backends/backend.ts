@@ -12,7 +12,11 @@ export type Answer =
       readonly spelling?: string
     }
   /** Only on the service's documented evidence, from an identity shown to be able to look. */
-  | { readonly kind: 'missing' }
+  | {
+      readonly kind: 'missing'
+      /** The service says the same of single secrets that this identity may not see. */
+      readonly mayBeHidden?: true
+    }
   /**
    * `unusable`: it exists, but is disabled, destroyed or not of a form ZenML can read. `denied`: the identity may not
    * look. `unverified`: anything else. `illegal-name`: this backend cannot hold such a name. `reason` is a clause or

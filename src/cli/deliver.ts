@@ -8,12 +8,12 @@ import type { Io } from './io.ts'
  */
 export async function deliver<F extends string>(
   outputs: readonly Output<F>[],
-  render: (output: Output<F>) => string,
+  render: (output: Output<F>) => Promise<string>,
   io: Io,
 ): Promise<boolean> {
   let complete = true
   for (const output of outputs) {
-    const content = withLineEnd(render(output))
+    const content = withLineEnd(await render(output))
     if (output.file === undefined) io.stdout.write(content)
     else complete = (await writeOutput(output.file, content, io)) && complete
   }

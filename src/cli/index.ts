@@ -1,5 +1,4 @@
 import { homedir } from 'node:os'
-import process from 'node:process'
 import { couldNotRun } from './exit-code.ts'
 import { main } from './main.ts'
 

@@ -1,14 +1,16 @@
 import { CommanderError } from 'commander'
 import type { RawOptions } from '../settings/resolve.ts'
 import { displayable } from '../text/displayable.ts'
+import { runCheck } from './commands/check.ts'
 import { clean, couldNotRun, interrupted } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { buildProgram, type CommandName } from './program.ts'
 
 type Run = (raw: RawOptions, io: Io) => Promise<number>
 
+/** The command that nearly every run is for comes with the program; the others are loaded when asked for. */
 const loaders = {
-  check: async () => (await import('./commands/check.ts')).runCheck,
+  check: async () => runCheck,
   references: async () => (await import('./commands/references.ts')).runReferences,
 } satisfies Record<CommandName, () => Promise<Run>>
 

@@ -1,5 +1,5 @@
 import type { CheckContext, Progress } from '../check.ts'
-import type { Io, Stream } from './io.ts'
+import type { Stream } from './io.ts'
 
 /** Short runs show nothing; a line that comes and goes at once is only noise. */
 const delay = 1000
@@ -8,13 +8,18 @@ const eraseLine = '\r\u001B[2K'
 
 const phases = { reading: 'Reading files', asking: 'Looking secrets up' } satisfies Record<Progress['phase'], string>
 
-/** Runs a check with a line on the terminal that says how far it has come, from its second second on; erased at the end. */
-export async function withProgress<T>(io: Io, quiet: boolean, job: (context: CheckContext) => Promise<T>): Promise<T> {
-  const { signal, stderr } = io
-  if (quiet || !stderr.isTTY) return job({ signal })
-  const line = progressLine(stderr)
+type Listener = Pick<CheckContext, 'onProgress'>
+
+/** Runs a job with a line on the terminal that says how far it has come, from its second second on; erased at the end. */
+export async function withProgress<T>(
+  stream: Stream,
+  quiet: boolean,
+  job: (listener: Listener) => Promise<T>,
+): Promise<T> {
+  if (quiet || !stream.isTTY) return job({})
+  const line = progressLine(stream)
   try {
-    return await job({ signal, onProgress: line.onProgress })
+    return await job({ onProgress: line.onProgress })
   } finally {
     line.end()
   }

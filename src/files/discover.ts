@@ -12,7 +12,7 @@ import { isOutside, joinPath, relativePath } from './relative-path.ts'
  * about each path found, relative to the root. Vendored folders and nested repositories are passed over.
  * Files are not looked at: some may be gone, or be links or submodules, which reading tells.
  */
-export async function discover(query: FileQuery, accepts: (path: string) => boolean): Promise<Discovery> {
+export function discover(query: FileQuery, accepts: (path: string) => boolean): Discovery {
   const isExcluded = excludeMatcher(query)
   const search: Search = {
     query,
@@ -21,9 +21,9 @@ export async function discover(query: FileQuery, accepts: (path: string) => bool
   }
   const found = new Map<string, Candidate>()
   const unmatched: string[] = []
-  if (query.paths.length === 0) addAll(found, await below('.', search))
+  if (query.paths.length === 0) addAll(found, below('.', search))
   for (const argument of new Set(query.paths)) {
-    const candidates = await candidatesOf(argument, search)
+    const candidates = candidatesOf(argument, search)
     if (!candidates) unmatched.push(argument)
     else addAll(found, candidates)
   }
@@ -39,7 +39,7 @@ interface Search {
 }
 
 /** `undefined` where there is nothing of that name; a directory is there even when it holds nothing for us. */
-async function candidatesOf(argument: string, search: Search): Promise<readonly Candidate[] | undefined> {
+function candidatesOf(argument: string, search: Search): readonly Candidate[] | undefined {
   const classified = classifyArgument(argument, search.query)
   switch (classified.kind) {
     case 'nothing':
@@ -49,18 +49,21 @@ async function candidatesOf(argument: string, search: Search): Promise<readonly 
     case 'directory':
       return below(classified.path, search)
     case 'glob': {
-      const matched = await matching(argument, search)
+      const matched = matching(argument, search)
       return matched.length > 0 ? matched : undefined
     }
   }
 }
 
-async function below(directory: string, { listing, takes }: Search): Promise<readonly Candidate[]> {
-  const paths = (await listing.below(directory)).map(file => joinPath(directory, file)).filter(takes)
+function below(directory: string, { listing, takes }: Search): readonly Candidate[] {
+  const paths = listing
+    .below(directory)
+    .map(file => joinPath(directory, file))
+    .filter(takes)
   return paths.map(path => ({ path, named: false, ...(directory === '.' ? {} : { within: directory }) }))
 }
 
-async function matching(pattern: string, search: Search): Promise<readonly Candidate[]> {
+function matching(pattern: string, search: Search): readonly Candidate[] {
   const globs = parseGlob(pattern)
   if (typeof globs === 'string') return []
   const { root, confined } = search.query
@@ -74,17 +77,17 @@ async function matching(pattern: string, search: Search): Promise<readonly Candi
   const candidates: Candidate[] = []
   for (const [base, alternatives] of byBase) {
     if (isOutside(base) && confined) continue
-    candidates.push(...(await matchingBelow(base, alternatives, search)))
+    candidates.push(...matchingBelow(base, alternatives, search))
   }
   return candidates
 }
 
 /** Inside the root the listing is the root's, so that what discovery ignores stays ignored. */
-async function matchingBelow(base: string, globs: readonly Glob[], search: Search): Promise<readonly Candidate[]> {
+function matchingBelow(base: string, globs: readonly Glob[], search: Search): readonly Candidate[] {
   const directory = isOutside(base) ? base : '.'
   const start = directory === base ? '' : `${base}/`
   const candidates: Candidate[] = []
-  for (const file of await search.listing.below(directory)) {
+  for (const file of search.listing.below(directory)) {
     if (!file.startsWith(start)) continue
     const parts = file.slice(start.length).split('/')
     const path = joinPath(directory, file)

@@ -1,9 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { execFile } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { devNull } from 'node:os'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
 
 const timeLimit = 20_000
 const outputLimit = 128 * 1024 * 1024
@@ -43,21 +40,18 @@ const listing = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
  * takes longer than 20 s, writes more than 128 MiB, or the directory belongs to no repository git is willing to read.
  * Deleted files and links are listed too; names that are not UTF-8, nested repositories and paths that lead out are not.
  */
-export async function listWithGit(directory: string): Promise<readonly string[] | undefined> {
-  try {
-    const { stdout } = await run(gitProgram, ['--no-pager', ...hardening, ...listing], {
-      cwd: directory,
-      env: environment,
-      encoding: 'buffer',
-      timeout: timeLimit,
-      killSignal: 'SIGKILL',
-      maxBuffer: outputLimit,
-      windowsHide: true,
-    })
-    return namesIn(stdout)
-  } catch {
-    return undefined
-  }
+export function listWithGit(directory: string): readonly string[] | undefined {
+  // Nothing else can be done before the files are known, and waiting in place saves the cost of pipes: 4 ms of a start.
+  const { status, stdout } = spawnSync(gitProgram, ['--no-pager', ...hardening, ...listing], {
+    cwd: directory,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: timeLimit,
+    killSignal: 'SIGKILL',
+    maxBuffer: outputLimit,
+    windowsHide: true,
+  })
+  return status === 0 ? namesIn(stdout) : undefined
 }
 
 /** On Windows a bare name would first be looked for in the scanned directory. */

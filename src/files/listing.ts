@@ -6,17 +6,17 @@ import { walk } from './walk.ts'
 /** Lists what discovery sees below directories; each directory is listed once. */
 export interface Listing {
   /** Paths, relative to `directory` and with `/`, in no order. `directory` is relative to the root. */
-  below(directory: string): Promise<readonly string[]>
+  below(directory: string): readonly string[]
 }
 
 /**
  * Asks git, and walks where git lists nothing: no repository, no git, or a directory the repository ignores as a whole.
  */
 export function createListing(root: string): Listing {
-  const known = new Map<string, Promise<readonly string[]>>()
-  const list = async (directory: string) => {
+  const known = new Map<string, readonly string[]>()
+  const list = (directory: string) => {
     const start = resolve(root, directory)
-    const listed = await listWithGit(start)
+    const listed = listWithGit(start)
     const files = listed && listed.length > 0 ? listed : walk(start, root)
     return files.filter(file => !isBelowVendored(file))
   }

@@ -30,7 +30,7 @@ export interface HttpClientOptions {
 }
 
 /** What tests replace. */
-export interface Seams {
+interface Seams {
   readonly transport: Transport
   /** Resolves after some milliseconds; rejects as soon as the signal fires. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
@@ -191,5 +191,7 @@ function kept(reply: Reply, names: readonly string[]): ReadonlyMap<string, strin
 const requestIdHeaders = ['x-request-id', 'x-amzn-requestid', 'x-ms-request-id', 'x-github-request-id'] as const
 
 function requestIdOf(reply: Reply): string | undefined {
-  return requestIdHeaders.map(name => reply.header(name)).find(id => id !== undefined && /^[\w.:+=-]{1,100}$/.test(id))
+  return requestIdHeaders
+    .map(name => reply.header(name))
+    .find(id => id !== undefined && /^[\w.+=-]{1,60}(?::[\w.+=-]{1,60}){0,6}$/.test(id))
 }

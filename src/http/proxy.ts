@@ -4,13 +4,13 @@ import { isLoopback } from './address.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** A proxy to reach an https address through; `undefined`: none. `invalid`: what is set cannot be used. */
-export type Proxy = URL | 'invalid' | undefined
+export type ProxyChoice = URL | 'invalid' | undefined
 
 /**
  * The proxy that `HTTPS_PROXY` names, unless `NO_PROXY` exempts the host. Lower-case names win over upper-case ones.
  * This machine is never reached through a proxy.
  */
-export function proxyFor(url: URL, environment: Environment): Proxy {
+export function proxyFor(url: URL, environment: Environment): ProxyChoice {
   const proxy = (environment.https_proxy || environment.HTTPS_PROXY || '').trim()
   if (proxy === '' || isLoopback(url.hostname)) return undefined
   if (isExempt(url, environment.no_proxy || environment.NO_PROXY || '')) return undefined

@@ -23,9 +23,12 @@ export type Prepared =
   | { readonly url: URL; readonly headers: Readonly<Record<string, string>>; readonly body: string | undefined }
   | { readonly reason: string }
 
+const loneSurrogate = /\p{Cs}/u
+const loneSurrogates = /\p{Cs}/gu
+
 /** Builds address, headers and body; blanks and line ends around a header's value are dropped. */
 export function prepare(base: string, request: HttpRequest, common: Readonly<Record<string, string>>): Prepared {
-  if (request.path.some(segment => /^\.{0,2}$/.test(segment) || !segment.isWellFormed())) {
+  if (request.path.some(segment => /^\.{0,2}$/.test(segment) || loneSurrogate.test(segment))) {
     return { reason: 'A part of the path is empty, only dots, or no text that can be sent.' }
   }
   const { body, type } = bodyOf(request)
@@ -54,7 +57,9 @@ function queryOf({ query }: HttpRequest): string {
 }
 
 function pairs(list: readonly (readonly [string, string])[]): string {
-  return list.map(pair => pair.map(text => encodeURIComponent(text.toWellFormed())).join('=')).join('&')
+  return list
+    .map(pair => pair.map(text => encodeURIComponent(text.replace(loneSurrogates, '\ufffd'))).join('='))
+    .join('&')
 }
 
 function trimmed(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

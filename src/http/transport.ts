@@ -3,7 +3,7 @@ import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 import * as tls from 'node:tls'
 import { ProxyError } from './classify.ts'
-import type { Proxy } from './proxy.ts'
+import type { ProxyChoice } from './proxy.ts'
 import { TunnelAgent } from './tunnel.ts'
 
 /** One try of a request. */
@@ -27,7 +27,7 @@ export interface Reply {
 export type Transport = (call: Call) => Promise<Reply>
 
 export interface TransportOptions {
-  readonly proxy: Proxy
+  readonly proxy: ProxyChoice
   /** PEM of certificates trusted beside those Node trusts. */
   readonly caBundle: string | undefined
 }

@@ -38,7 +38,7 @@ function escapeCharacter(character: string, previous: string): string {
   }
   const code = character.codePointAt(0) ?? 0
   if (code >= 0x20 && code < 0x7f) return character
-  if (!isUnsafe(character, code)) return character
+  if (!invisible.test(character)) return character
   return names.get(code) ?? hexadecimal(code)
 }
 
@@ -48,15 +48,9 @@ function hexadecimal(code: number): string {
   return `\\u{${code.toString(16)}}`
 }
 
-/** Cc, Cf, Cs, Co, Cn, Zl, Zp, and white space that is not the plain blank: nothing a reader could see for what it is. */
-const invisible = /[\p{C}\p{Zl}\p{Zp}]/u
-const oddBlank = /\p{Zs}/u
-const fillers: ReadonlySet<number> = new Set([0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x3164, 0xffa0, 0x2800])
-
-function isUnsafe(character: string, code: number): boolean {
-  return invisible.test(character) || oddBlank.test(character) || fillers.has(code) || isVariationSelector(code)
-}
-
-function isVariationSelector(code: number): boolean {
-  return (code >= 0xfe00 && code <= 0xfe0e) || (code >= 0xe0100 && code <= 0xe01ef)
-}
+/**
+ * Nothing a reader could see for what it is: controls, formats, surrogates, private use and unassigned (C), separators
+ * and blanks other than the plain one (Z), fillers and variation selectors (ignorable), and the blank Braille cell. The
+ * selector that makes a sign an emoji stays.
+ */
+const invisible = /(?!\u{fe0f})[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u{2800}]/u

@@ -24,18 +24,12 @@ export function readAttribute(attribute: Attribute, context: AttributeContext): 
   return bareText(attribute, value, context)
 }
 
-/** ZenML refuses a component whose name is a reference; a name that merely contains one is accepted. */
+/** ZenML refuses a component whose name is a reference; a name that merely contains one is accepted, and never resolved. */
 export function readName(name: Attribute | undefined, context: AttributeContext): readonly Finding[] {
-  if (!name || typeof name.value !== 'string' || !parseReference(name.value, context.grammar)) return []
-  const because = 'name'
-  return [
-    {
-      kind: 'reference-not-allowed',
-      text: name.value,
-      because,
-      ...locate(name.place, ownerOf(name, context), context),
-    },
-  ]
+  if (!name || typeof name.value !== 'string') return []
+  if (name.unquoted) return unquoted(name, name.value, context).findings
+  if (!parseReference(name.value, context.grammar)) return []
+  return [{ kind: 'reference-not-allowed', text: name.value, because: 'name', ...locate(name, context) }]
 }
 
 function reference(attribute: Attribute, value: string, context: AttributeContext): Collected {
@@ -44,9 +38,10 @@ function reference(attribute: Attribute, value: string, context: AttributeContex
   const use = useOf(attribute, context, { ...parsed, via: 'reference' })
   const because = refusal(attribute, context)
   if (!because) return { uses: [use], findings: [] }
-  const { place, excerpt, stack, component, attribute: name } = use
-  const finding = { kind: 'reference-not-allowed', text: value, because, place, excerpt, stack, component } as const
-  return { uses: [use], findings: [{ ...finding, attribute: name }] }
+  return {
+    uses: [use],
+    findings: [{ kind: 'reference-not-allowed', text: value, because, ...locate(attribute, context) }],
+  }
 }
 
 function refusal(
@@ -59,8 +54,7 @@ function refusal(
 
 function unquoted(attribute: Attribute, value: string, context: AttributeContext): Collected {
   if (!parseReference(value, 'padded')) return nothing
-  const located = locate(attribute.place, ownerOf(attribute, context), context)
-  return { uses: [], findings: [{ kind: 'unquoted-reference', text: value, ...located }] }
+  return { uses: [], findings: [{ kind: 'unquoted-reference', text: value, ...locate(attribute, context) }] }
 }
 
 function nested(attribute: Attribute, value: string, context: AttributeContext): Collected {
@@ -68,8 +62,7 @@ function nested(attribute: Attribute, value: string, context: AttributeContext):
   const whole = parseReference(value, context.grammar) !== undefined || miss?.kind === 'padded-reference'
   if (!whole && miss?.kind !== 'embedded-reference') return nothing
   const text = miss ? value.slice(miss.start, miss.end) : value
-  const place = whole ? attribute.place : placeWithin(attribute, text, context)
-  const located = locate(place, ownerOf(attribute, context), context)
+  const located = locate(attribute, context, { part: whole ? undefined : text })
   return { uses: [], findings: [{ kind: 'nested-reference', text, ...located }] }
 }
 
@@ -81,8 +74,8 @@ interface Missed {
 function nearMissFinding(attribute: Attribute, value: string, { miss, context }: Missed): Finding {
   const { kind, problem, meant } = miss
   const text = value.slice(miss.start, miss.end)
-  const place = kind === 'embedded-reference' ? placeWithin(attribute, text, context) : attribute.place
-  return { kind, text, problem, meant, ...locate(place, ownerOf(attribute, context), context) }
+  const part = kind === 'embedded-reference' ? text : undefined
+  return { kind, text, problem, meant, ...locate(attribute, context, { part }) }
 }
 
 function bareText(attribute: Attribute, value: string, context: AttributeContext): Collected {
@@ -92,12 +85,7 @@ function bareText(attribute: Attribute, value: string, context: AttributeContext
   if (keys)
     return { uses: isPlaceholder(value) ? [] : secretNameUses(attribute, context, { value, keys }), findings: [] }
   if (!flavor?.sensitive.has(name) || isPlaceholder(value)) return nothing
-  const finding = {
-    kind: 'plaintext-secret',
-    place: attribute.place,
-    excerpt: context.excerptAt(attribute.place, true),
-  } as const
-  return { uses: [], findings: [{ ...finding, ...ownerOf(attribute, context) }] }
+  return { uses: [], findings: [{ kind: 'plaintext-secret', ...locate(attribute, context, { masked: true }) }] }
 }
 
 interface BareName {
@@ -122,27 +110,34 @@ function useOf(
 ): SecretUse {
   const breaksRegistration =
     named.via === 'reference' && (flavorOf(context)?.resolvedWhileBuilt.has(attributeName(attribute)) ?? false)
-  return { ...named, breaksRegistration, ...locate(attribute.place, ownerOf(attribute, context), context) }
+  return { ...named, breaksRegistration, ...locate(attribute, context) }
 }
 
-function locate(place: Place, owner: Owner, context: AttributeContext) {
-  return { place, excerpt: context.excerptAt(place), ...owner }
+interface Where {
+  /** The part of the value that is meant; `undefined` for the whole. */
+  readonly part?: string | undefined
+  readonly masked?: boolean
 }
 
-function ownerOf(attribute: Attribute, context: AttributeContext): Owner {
-  return { stack: context.stack, component: context.component, attribute: attribute.path.join('.') }
+/** A part that cannot be told from the text around it has the whole value for its place, which is not shown then. */
+function locate(attribute: Attribute, context: AttributeContext, { part, masked = false }: Where = {}) {
+  const within = part === undefined ? undefined : placeWithin(attribute, part, context)
+  const hidden = masked || (part !== undefined && !within)
+  const place = within ?? attribute.place
+  const owner: Owner = { stack: context.stack, component: context.component, attribute: attribute.path.join('.') }
+  return { place, excerpt: context.excerptAt(place, { masked: hidden, attribute: attribute.path.at(-1) }), ...owner }
 }
 
 /**
  * Where a part of a value stands. The text as written is searched, not the decoded value: quotes, escapes and block
- * headers shift offsets. Where the two disagree on how often the part occurs, the whole value is the place.
+ * headers shift offsets. `undefined` where the two disagree on how often the part occurs.
  */
-function placeWithin(attribute: Attribute, part: string, context: AttributeContext): Place {
+function placeWithin(attribute: Attribute, part: string, context: AttributeContext): Place | undefined {
   const { range } = attribute
-  if (!range) return attribute.place
+  if (!range) return undefined
   const written = context.content.slice(range.start, range.end)
   const offset = written.indexOf(part)
-  if (offset < 0 || countOf(written, part) !== countOf(String(attribute.value), part)) return attribute.place
+  if (offset < 0 || countOf(written, part) !== countOf(String(attribute.value), part)) return undefined
   return context.placeOf(range.start + offset, range.start + offset + part.length)
 }
 

@@ -1,7 +1,7 @@
 import { eraOf } from '../catalog/era.ts'
 import { grammarOf } from '../references/grammar.ts'
 import type { Component, Place, Stack, StackFile } from '../stacks/stack.ts'
-import { type Excerpt, excerptOf } from '../text/excerpt.ts'
+import { type Excerpt, type ExcerptOptions, excerptOf } from '../text/excerpt.ts'
 import { readAttribute, readName } from './attribute.ts'
 import type { AttributeContext, Collected } from './attribute-context.ts'
 import type { Finding } from './finding.ts'
@@ -13,7 +13,7 @@ export interface CollectedStack {
   readonly stack: Stack
   /** Of the file that holds it. */
   readonly file: string
-  /** Of the stack's own place. */
+  /** Of the stack's name; a stack without one stands for lines that may hold anything. */
   readonly excerpt: Excerpt | undefined
   readonly uses: readonly SecretUse[]
   readonly findings: readonly Finding[]
@@ -30,8 +30,8 @@ function collectStack(file: StackFile, stack: Stack, version: string | undefined
     era: eraOf(version),
     grammar: grammarOf(version),
     stack: stack.name,
-    excerptAt: (place: Place, masked = false) =>
-      'span' in place ? excerptOf(source, place.span, { masked }) : undefined,
+    excerptAt: (place: Place, options?: ExcerptOptions) =>
+      'span' in place ? excerptOf(source, place.span, options) : undefined,
     content: source.content,
     placeOf: (start: number, end: number): Place => ({ file: source.path, span: source.spanOf(start, end) }),
   }
@@ -42,12 +42,9 @@ function collectStack(file: StackFile, stack: Stack, version: string | undefined
   return {
     stack,
     file: source.path,
-    excerpt: shared.excerptAt(stack.place),
+    excerpt: stack.name === undefined ? undefined : shared.excerptAt(stack.place, { attribute: 'stack_name' }),
     uses: collected.flatMap(({ uses }) => uses),
-    findings: [
-      ...collected.flatMap(({ findings }) => findings),
-      ...localSecretsFindings(stack, place => shared.excerptAt(place)),
-    ],
+    findings: [...collected.flatMap(({ findings }) => findings), ...localSecretsFindings(stack, shared.excerptAt)],
   }
 }
 

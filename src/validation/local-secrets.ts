@@ -1,6 +1,6 @@
 import { type LocalSecretsOutcome, outcomeOfLocalSecrets } from '../catalog/remote.ts'
-import type { Component, Place, Stack } from '../stacks/stack.ts'
-import type { Excerpt } from '../text/excerpt.ts'
+import type { Component, Stack } from '../stacks/stack.ts'
+import type { AttributeContext } from './attribute-context.ts'
 import type { LocalSecretsRemoteOrchestrator } from './finding.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { LocalSecretsRemoteOrchestrator } from './finding.ts'
  */
 export function localSecretsFindings(
   stack: Stack,
-  excerptAt: (place: Place) => Excerpt | undefined,
+  excerptAt: AttributeContext['excerptAt'],
 ): readonly LocalSecretsRemoteOrchestrator[] {
   const manager = stack.components.find(({ type, flavor }) => type === 'secrets_manager' && flavor === 'local')
   if (!manager) return []
@@ -20,7 +20,7 @@ export function localSecretsFindings(
       {
         kind: 'local-secrets-remote-orchestrator' as const,
         place: manager.place,
-        excerpt: excerptAt(manager.place),
+        excerpt: manager.name === undefined ? undefined : excerptAt(manager.place, { attribute: 'name' }),
         stack: stack.name,
         component: { type: manager.type, name: manager.name, flavor: manager.flavor },
         secretsManager: manager.name,

@@ -8,7 +8,7 @@ export const limits = {
   /** Collections inside one another. */
   nesting: 64,
   documents: 100,
-  /** Tokens other than comments and blank lines; hand-written files of 1 MiB have about 400,000. */
+  /** Tokens other than comments, line ends and blanks included; hand-written files of 1 MiB have about 400,000. */
   tokens: 500_000,
   /** Places at which nothing can stand: with as many, a text is no YAML and not read on. */
   errors: 100,

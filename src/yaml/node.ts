@@ -41,7 +41,7 @@ export interface YamlList extends Range {
   readonly items: readonly YamlNode[]
 }
 
-export interface YamlAlias extends Range {
+interface YamlAlias extends Range {
   readonly kind: 'alias'
   /** `undefined` where no anchor of that name stands before it. May be a collection that holds this very alias. */
   readonly target: YamlValue | undefined

@@ -14,12 +14,11 @@ export function parseYaml({ content }: SourceText): YamlFile {
   const log = problemLog()
   const documents: YamlNode[] = []
   if (content.length > limits.length) {
-    log.add('Larger than 1 MiB.', 0, 0)
+    log.stop('Larger than 1 MiB.', 0)
   } else {
     readDocuments(withPlainLineEnds(content), documents, log)
   }
-  log.closeDocument()
-  return { documents, problems: log.problems }
+  return { documents, problems: log.all() }
 }
 
 function readDocuments(text: string, documents: YamlNode[], log: ProblemLog): void {
@@ -28,11 +27,10 @@ function readDocuments(text: string, documents: YamlNode[], log: ProblemLog): vo
     for (const token of readSyntax(text, log)) {
       offset = token.offset
       documents.push(...compose(token, log))
-      log.closeDocument()
     }
   } catch {
     // Not known to happen; the library has thrown on odd texts before.
-    log.add('This cannot be read as YAML.', offset, offset)
+    log.stop('This cannot be read as YAML.', offset)
   }
 }
 
@@ -67,8 +65,13 @@ function* compose(token: CST.Document, log: ProblemLog): Generator<YamlNode> {
 
 type ErrorPlace = number | readonly [number, number, number?] | { readonly offset: number; readonly source?: string }
 
+/** How the library calls it: with a place, a code, a message, and `true` for a mere warning. */
 function reporter(log: ProblemLog) {
-  return (place: ErrorPlace, code: ErrorCode, message: string, isWarning = false): void => {
+  return (
+    place: ErrorPlace,
+    code: ErrorCode,
+    ...[message, isWarning]: [message: string, isWarning?: boolean]
+  ): void => {
     if (isWarning || code === 'TAG_RESOLVE_FAILED') return
     const [start, end] = rangeOf(place)
     log.add(sentenceFor(code, message), start, end)

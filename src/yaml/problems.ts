@@ -3,41 +3,29 @@ import type { YamlProblem } from './node.ts'
 
 /** Collects what is wrong with a text. One mistake causes many complaints: of each document only the first is told. */
 export interface ProblemLog {
-  /** A mistake at `[start, end)`. */
+  /** A document starts here; offsets ascend. */
+  openDocument(offset: number): void
+  /** A mistake at `[start, end)`, in the last document that starts before it of those known. */
   add(message: string, start: number, end: number): void
   /** Why nothing more is read; told whatever else is. */
   stop(message: string, offset: number): void
-  /** A document is known to start here. What was added may lie in it. */
-  openDocument(offset: number): void
   /** In file order, at most 10. */
   all(): readonly YamlProblem[]
 }
 
 export function problemLog(): ProblemLog {
-  const stops: YamlProblem[] = []
-  const early: YamlProblem[] = []
-  const starts: number[] = []
+  const documents: number[] = []
   const firsts = new Map<number, YamlProblem>()
-
-  function keep(problem: YamlProblem): void {
-    const document = starts.findLast(start => start <= problem.start) ?? 0
-    const first = firsts.get(document)
-    if (!first || problem.start < first.start) firsts.set(document, problem)
-  }
-
+  const stops: YamlProblem[] = []
   return {
+    openDocument: offset => documents.push(offset),
     add(message, start, end) {
-      const problem = { message, start, end: Math.max(start, end) }
-      // The parser complains of a document before it hands it over, the composer afterwards.
-      if (start < (starts.at(-1) ?? 0) || early.length > limits.errors) keep(problem)
-      else early.push(problem)
+      const document = documents.findLast(offset => offset <= start) ?? 0
+      const first = firsts.get(document)
+      if (!first || start < first.start) firsts.set(document, { message, start, end: Math.max(start, end) })
     },
     stop: (message, offset) => stops.push({ message, start: offset, end: offset }),
-    openDocument: offset => starts.push(offset),
-    all() {
-      for (const problem of early.splice(0)) keep(problem)
-      return [...firsts.values(), ...stops].toSorted((a, b) => a.start - b.start).slice(0, limits.problems)
-    },
+    all: () => [...firsts.values(), ...stops].toSorted((a, b) => a.start - b.start).slice(0, limits.problems),
   }
 }
 

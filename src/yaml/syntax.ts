@@ -7,31 +7,34 @@ import { type ProblemLog, sentenceFor } from './problems.ts'
  * first bound exceeded: a document nested too deep is not yielded. Nothing here recurses into the text.
  */
 export function* readSyntax(text: string, log: ProblemLog): Generator<CST.Document> {
+  const errors: CST.ErrorToken[] = []
   let documents = 0
-  let errors = 0
   for (const token of boundedTokens(text, log)) {
     if (token.type === 'error') {
-      log.add(sentenceFor('UNEXPECTED_TOKEN'), token.offset, token.offset + token.source.length)
-      if (++errors > limits.errors) return
+      if (errors.push(token) > limits.errors) break
     } else if (token.type === 'document') {
       if (++documents > limits.documents) {
-        return log.add(`More than ${limits.documents} documents.`, token.offset, token.offset)
+        log.stop(`More than ${limits.documents} documents.`, token.offset)
+        break
       }
+      log.openDocument(token.offset)
       yield token
     }
   }
+  // Only now is it known in which documents they are: the parser complains before it hands a document over.
+  for (const { offset, source } of errors) log.add(sentenceFor('UNEXPECTED_TOKEN'), offset, offset + source.length)
 }
 
 function* boundedTokens(text: string, log: ProblemLog): Generator<CST.Token> {
   const parser = new Parser()
   let lexemes = 0
-  for (const lexeme of significantLexemes(text, parser)) {
+  for (const lexeme of withoutComments(text, parser)) {
     yield* parser.next(lexeme)
     if (nestingOf(parser.stack) > limits.nesting) {
-      return log.add(`Nested deeper than ${limits.nesting} levels.`, parser.offset - lexeme.length, parser.offset)
+      return log.stop(`Nested deeper than ${limits.nesting} levels.`, parser.offset - lexeme.length)
     }
     if (++lexemes > limits.tokens) {
-      return log.add(`More than ${limits.tokens.toLocaleString('en')} YAML tokens.`, parser.offset, parser.offset)
+      return log.stop(`More than ${limits.tokens.toLocaleString('en')} YAML tokens.`, parser.offset)
     }
   }
   yield* parser.end()
@@ -44,34 +47,19 @@ function nestingOf(stack: readonly CST.Token[]): number {
 }
 
 /**
- * The lexemes of a text without comments and blank lines, which mean nothing and on which the library's parser takes
+ * The lexemes of a text without comments, which mean nothing and on which, after blank lines, the library's parser takes
  * quadratic time. What is left out is added to the parser's offset, which it otherwise keeps itself.
  */
-function* significantLexemes(text: string, parser: Parser): Generator<string> {
-  let atLineStart = true
-  let indent = ''
+function* withoutComments(text: string, parser: Parser): Generator<string> {
   let isScalar = false
   for (const lexeme of new Lexer().lex(text)) {
-    const inBlockScalar = parser.stack.at(-1)?.type === 'block-scalar'
-    if (isScalar || inBlockScalar) {
-      // The header of a block scalar must stay whole, its comment included; its content ends with a line end.
-      atLineStart = isScalar && inBlockScalar
-      isScalar = !isScalar && lexeme === CST.SCALAR
-      yield lexeme
+    // The header of a block scalar must stay whole, its comment included: the content starts where it ends.
+    const isKept = isScalar || parser.stack.at(-1)?.type === 'block-scalar'
+    if (!isKept && CST.tokenType(lexeme) === 'comment') {
+      parser.offset += lexeme.length
       continue
     }
-    const type = CST.tokenType(lexeme)
-    if (atLineStart && type === 'space') {
-      indent += lexeme
-    } else if (type === 'comment' || (atLineStart && type === 'newline')) {
-      parser.offset += indent.length + lexeme.length
-      indent = ''
-    } else {
-      if (indent !== '') yield indent
-      indent = ''
-      isScalar = type === 'scalar'
-      atLineStart = type === 'newline' || (atLineStart && type === 'doc-mode')
-      yield lexeme
-    }
+    isScalar = !isScalar && lexeme === CST.SCALAR
+    yield lexeme
   }
 }

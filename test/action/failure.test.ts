@@ -14,7 +14,7 @@ describe('fail', () => {
     [
       new StoppedError('timeout'),
       'ZenML secrets: out of time',
-      'The files could not be read within the time given. Name fewer paths, or raise the input timeout.',
+      'The check did not end within the time given. Name fewer paths, or raise the input timeout.',
     ],
     [
       new TypeError('::error::hunter2'),

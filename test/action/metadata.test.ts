@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Ajv from 'ajv'
+import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { outputNames } from '../../src/action/outputs.ts'
@@ -37,8 +37,8 @@ describe('action.yml', () => {
   it('requires no input and leaves defaults to the code, but for what only the runner knows', () => {
     expect(inputs.filter(([, { required }]) => required !== false)).toEqual([])
     expect(inputs.flatMap(([name, input]) => ('default' in input ? [[name, input.default]] : []))).toEqual([
-      ['comment-key', '${{ strategy.job-index }}'],
-      ['github-token', '${{ github.token }}'],
+      ['comment-key', expression('strategy.job-index')],
+      ['github-token', expression('github.token')],
     ])
   })
 
@@ -57,3 +57,7 @@ describe('action.yml', () => {
     },
   )
 })
+
+function expression(text: string): string {
+  return `\${{ ${text} }}`
+}

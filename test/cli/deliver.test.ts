@@ -14,7 +14,7 @@ describe('deliver', () => {
       { format: 'markdown', file },
       { format: 'empty', file: `${file}.empty` },
     ]
-    const complete = await deliver(outputs, ({ format }) => (format === 'empty' ? '' : `as ${format}`), io)
+    const complete = await deliver(outputs, async ({ format }) => (format === 'empty' ? '' : `as ${format}`), io)
     expect(complete).toBe(true)
     expect(written()).toEqual({ stdout: 'as text\n', stderr: '' })
     expect(await readFile(file, 'utf8')).toBe('as markdown\n')
@@ -30,7 +30,7 @@ describe('deliver', () => {
       { format: 'c', file: join(root.path, 'c.json') },
       { format: 'd', file: undefined },
     ]
-    expect(await deliver(outputs, ({ format }) => format, io)).toBe(false)
+    expect(await deliver(outputs, async ({ format }) => format, io)).toBe(false)
     expect(written()).toEqual({
       stdout: 'd\n',
       stderr:
@@ -45,7 +45,7 @@ describe('deliver', () => {
     await chmod(join(root.path, 'locked'), 0o555)
     const { io, written } = captured()
     const file = join(root.path, 'locked/a.json')
-    expect(await deliver([{ format: 'a', file }], () => 'a', io)).toBe(false)
+    expect(await deliver([{ format: 'a', file }], async () => 'a', io)).toBe(false)
     expect(written().stderr).toBe(`error: The report could not be written to "${file}": permission denied.\n`)
     await chmod(join(root.path, 'locked'), 0o755)
   })

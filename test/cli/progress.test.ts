@@ -6,7 +6,7 @@ import { captured } from './run.ts'
 const erase = '\r\u001b[2K'
 
 function job(seconds: number) {
-  return async ({ onProgress }: CheckContext) => {
+  return async ({ onProgress }: Pick<CheckContext, 'onProgress'>) => {
     for (let done = 1; done <= seconds * 10; done++) {
       await new Promise(resolve => setTimeout(resolve, 100))
       onProgress?.({ phase: done <= 15 ? 'reading' : 'asking', done, total: seconds * 10 })
@@ -21,7 +21,7 @@ describe('withProgress', () => {
 
   async function stderrOf(seconds: number, { quiet = false, terminal = true } = {}): Promise<string> {
     const { io, written } = captured({ terminal })
-    const running = withProgress(io, quiet, job(seconds))
+    const running = withProgress(io.stderr, quiet, job(seconds))
     await vi.advanceTimersByTimeAsync(seconds * 1000 + 1000)
     expect(await running).toBe('done')
     expect(written().stdout).toBe('')
@@ -46,7 +46,7 @@ describe('withProgress', () => {
 
   it('erases the line when the run fails', async () => {
     const { io, written } = captured({ terminal: true })
-    const running = withProgress(io, false, async context => {
+    const running = withProgress(io.stderr, false, async context => {
       await job(2)(context)
       throw new RangeError('broken')
     })

@@ -8,7 +8,7 @@ import { addFiles, git, makeRepository, makeTree } from './tree.ts'
 
 const isYaml = (path: string) => /\.ya?ml$/.test(path)
 
-function run(root: string, query: Partial<FileQuery> = {}): Promise<Discovery> {
+function run(root: string, query: Partial<FileQuery> = {}): Discovery {
   return discover({ root, paths: [], exclude: [], confined: false, ...query }, isYaml)
 }
 
@@ -34,39 +34,39 @@ describe.each([
   ['a repository', () => makeRepository(files)],
   ['a directory without git', () => makeTree(files)],
 ])('discovery in %s', (_, make) => {
-  it('without paths takes what is accepted and not ignored, sorted', async () => {
-    expect(await run(make())).toEqual({
+  it('without paths takes what is accepted and not ignored, sorted', () => {
+    expect(run(make())).toEqual({
       files: [found('a.yaml'), found('stacks/.d.yaml'), found('stacks/b.yml'), found('stacks/prod/c.yaml')],
       unmatched: [],
     })
   })
 
-  it('takes a literal path whatever its name, ignored, excluded or vendored', async () => {
+  it('takes a literal path whatever its name, ignored, excluded or vendored', () => {
     const paths = ['README.md', 'a.local.yaml', './ignored/../ignored/x.yaml', 'node_modules/p/e.yaml']
-    expect(await run(make(), { paths, exclude: ['**'] })).toEqual({
+    expect(run(make(), { paths, exclude: ['**'] })).toEqual({
       files: [named('README.md'), named('a.local.yaml'), named('ignored/x.yaml'), named('node_modules/p/e.yaml')],
       unmatched: [],
     })
   })
 
-  it('takes a directory for the files below it that discovery would take', async () => {
-    expect(await run(make(), { paths: ['stacks/'] })).toEqual({
+  it('takes a directory for the files below it that discovery would take', () => {
+    expect(run(make(), { paths: ['stacks/'] })).toEqual({
       files: [below('stacks', '.d.yaml'), below('stacks', 'b.yml'), below('stacks', 'prod/c.yaml')],
       unmatched: [],
     })
-    expect((await run(make(), { paths: ['.'] })).files).toHaveLength(4)
+    expect(run(make(), { paths: ['.'] }).files).toHaveLength(4)
   })
 
-  it.each(['ignored', 'node_modules', 'app/.venv'])('looks into %s when it is named', async directory => {
-    expect((await run(make(), { paths: [directory] })).files).toHaveLength(1)
+  it.each(['ignored', 'node_modules', 'app/.venv'])('looks into %s when it is named', directory => {
+    expect(run(make(), { paths: [directory] }).files).toHaveLength(1)
   })
 
-  it('takes what a glob matches of what discovery takes', async () => {
-    expect(await run(make(), { paths: ['**/*.yaml'] })).toEqual({
+  it('takes what a glob matches of what discovery takes', () => {
+    expect(run(make(), { paths: ['**/*.yaml'] })).toEqual({
       files: [globbed('a.yaml'), globbed('stacks/.d.yaml'), globbed('stacks/prod/c.yaml')],
       unmatched: [],
     })
-    expect(await run(make(), { paths: ['stacks/{*,prod/*}.{yml,yaml}', 'stacks/prod/*'] })).toEqual({
+    expect(run(make(), { paths: ['stacks/{*,prod/*}.{yml,yaml}', 'stacks/prod/*'] })).toEqual({
       files: [
         globbed('stacks/.d.yaml', 'stacks'),
         globbed('stacks/b.yml', 'stacks'),
@@ -78,8 +78,8 @@ describe.each([
 
   it.each(['ignored/*.yaml', '*.local.yaml', 'node_modules/**/*.yaml', '*.md', '!a.yaml', '*.json', '[x]', '{a,b}/*'])(
     'finds nothing for the glob %s',
-    async glob => {
-      expect(await run(make(), { paths: [glob, 'a.yaml'] })).toEqual({ files: [named('a.yaml')], unmatched: [glob] })
+    glob => {
+      expect(run(make(), { paths: [glob, 'a.yaml'] })).toEqual({ files: [named('a.yaml')], unmatched: [glob] })
     },
   )
 
@@ -94,116 +94,109 @@ describe.each([
       ['!a.yaml', 'a'.repeat(2000), ''],
       ['a.yaml', 'stacks/.d.yaml', 'stacks/b.yml', 'stacks/prod/c.yaml'],
     ],
-  ])('leaves out %j', async (exclude, left) => {
-    expect((await run(make(), { exclude })).files).toEqual(left.map(found))
+  ])('leaves out %j', (exclude, left) => {
+    expect(run(make(), { exclude }).files).toEqual(left.map(found))
   })
 
-  it('leaves excluded files out of globs and directories too', async () => {
+  it('leaves excluded files out of globs and directories too', () => {
     const exclude = ['stacks/prod']
-    expect((await run(make(), { paths: ['stacks/**/*.yaml'], exclude })).files).toEqual([
-      globbed('stacks/.d.yaml', 'stacks'),
-    ])
-    expect(await run(make(), { paths: ['stacks/prod'], exclude })).toEqual({ files: [], unmatched: [] })
+    expect(run(make(), { paths: ['stacks/**/*.yaml'], exclude }).files).toEqual([globbed('stacks/.d.yaml', 'stacks')])
+    expect(run(make(), { paths: ['stacks/prod'], exclude })).toEqual({ files: [], unmatched: [] })
   })
 
-  it('takes absolute paths, and excludes by them', async () => {
+  it('takes absolute paths, and excludes by them', () => {
     const root = make()
     const paths = [join(root, 'a.yaml'), join(root, 'stacks/*.yml'), join(root, 'stacks/prod')]
-    expect((await run(root, { paths, confined: true })).files).toEqual([
+    expect(run(root, { paths, confined: true }).files).toEqual([
       named('a.yaml'),
       globbed('stacks/b.yml', 'stacks'),
       below('stacks/prod', 'c.yaml'),
     ])
-    expect((await run(root, { exclude: [join(root, 'stacks')] })).files).toEqual([found('a.yaml')])
+    expect(run(root, { exclude: [join(root, 'stacks')] }).files).toEqual([found('a.yaml')])
   })
 
-  it('names each file once: literal before glob before found', async () => {
+  it('names each file once: literal before glob before found', () => {
     const paths = ['stacks', 'stacks/*.yml', 'stacks/b.yml', 'a.yaml', 'a.yaml']
-    const { files } = await run(make(), { paths })
+    const { files } = run(make(), { paths })
     expect(files).toEqual([
       named('a.yaml'),
       below('stacks', '.d.yaml'),
       named('stacks/b.yml'),
       below('stacks', 'prod/c.yaml'),
     ])
-    expect((await run(make(), { paths: ['stacks/*.yml', 'stacks'] })).files).toContainEqual(
-      globbed('stacks/b.yml', 'stacks'),
-    )
+    expect(run(make(), { paths: ['stacks/*.yml', 'stacks'] }).files).toContainEqual(globbed('stacks/b.yml', 'stacks'))
   })
 
-  it.each(['nowhere.yaml', 'a.yaml/b.yaml', '', 'a\0b', 'x'.repeat(5000)])(
-    'says that %j matches no file',
-    async path => {
-      expect(await run(make(), { paths: [path] })).toEqual({ files: [], unmatched: [path] })
-    },
-  )
+  it.each(['nowhere.yaml', 'a.yaml/b.yaml', '', 'a\0b', 'x'.repeat(5000)])('says that %j matches no file', path => {
+    expect(run(make(), { paths: [path] })).toEqual({ files: [], unmatched: [path] })
+  })
 
-  it('takes a directory that holds nothing for us for what it is', async () => {
+  it('takes a directory that holds nothing for us for what it is', () => {
     const root = make()
     mkdirSync(join(root, 'empty'))
-    expect(await run(root, { paths: ['empty'] })).toEqual({ files: [], unmatched: [] })
+    expect(run(root, { paths: ['empty'] })).toEqual({ files: [], unmatched: [] })
   })
 })
 
 describe('discovery', () => {
-  it('takes what exists under a name with glob characters literally', async () => {
+  it('takes what exists under a name with glob characters literally', () => {
     const root = makeTree({ '[a].yaml': '', 'a.yaml': '', '!b.yaml': '', '{x}/c.yaml': '' })
-    expect(await run(root, { paths: ['[a].yaml', '!b.yaml', '{x}'] })).toEqual({
+    expect(run(root, { paths: ['[a].yaml', '!b.yaml', '{x}'] })).toEqual({
       files: [named('!b.yaml'), named('[a].yaml'), below('{x}', 'c.yaml')],
       unmatched: [],
     })
   })
 
-  it('takes a directory for a directory, even where it is called x.yaml', async () => {
+  it('takes a directory for a directory, even where it is called x.yaml', () => {
     const root = makeTree({ 'x.yaml/a.yaml': '' })
-    expect((await run(root)).files).toEqual([found('x.yaml/a.yaml')])
-    expect((await run(root, { paths: ['x.yaml'] })).files).toEqual([below('x.yaml', 'a.yaml')])
+    expect(run(root).files).toEqual([found('x.yaml/a.yaml')])
+    expect(run(root, { paths: ['x.yaml'] }).files).toEqual([below('x.yaml', 'a.yaml')])
   })
 
-  it('takes tracked files that a rule ignores, and the root that its repository ignores', async () => {
+  it('takes tracked files that a rule ignores, and the root that its repository ignores', () => {
     const root = makeRepository({ 'a.yaml': '', 'sub/b.yaml': '' })
     addFiles(root, { '.gitignore': '*.yaml\nother/\n', 'new.yaml': '', 'other/c.yaml': '' })
-    expect((await run(root)).files).toEqual([found('a.yaml'), found('sub/b.yaml')])
-    expect((await run(join(root, 'other'))).files).toEqual([found('c.yaml')])
+    expect(run(root).files).toEqual([found('a.yaml'), found('sub/b.yaml')])
+    expect(run(join(root, 'other')).files).toEqual([found('c.yaml')])
   })
 
-  it('lists submodules and deleted files, which reading refuses', async () => {
+  it('lists submodules and deleted files, which reading refuses', () => {
     const library = makeRepository({ 'lib.yaml': '' })
     const root = makeRepository({ 'a.yaml': '', 'gone.yaml': '' })
     git(root, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library, 'module.yaml')
     rmSync(join(root, 'gone.yaml'))
-    const { files } = await run(root)
+    const { files } = run(root)
     expect(files).toEqual([found('a.yaml'), found('gone.yaml'), found('module.yaml')])
     const reader = createFileReader({ root, confined: true })
     expect(files.map(file => reader.read(file).kind)).toEqual(['text', 'unreadable', 'unreadable'])
-    expect((await run(root, { paths: ['module.yaml'] })).files).toEqual([below('module.yaml', 'lib.yaml')])
+    expect(run(root, { paths: ['module.yaml'] }).files).toEqual([below('module.yaml', 'lib.yaml')])
   })
 
-  it('does not follow directory links but the one that is named', async () => {
+  it('does not follow directory links but the one that is named', () => {
     const root = makeRepository({ 'real/a.yaml': '' })
     symlinkSync('real', join(root, 'link'))
     symlinkSync('.', join(root, 'loop.yaml'))
-    expect((await run(root)).files).toEqual([found('loop.yaml'), found('real/a.yaml')])
-    expect((await run(root, { paths: ['link'], confined: true })).files).toEqual([below('link', 'a.yaml')])
-    expect((await run(root, { paths: ['link/*.yaml'] })).unmatched).toEqual(['link/*.yaml'])
+    expect(run(root).files).toEqual([found('loop.yaml'), found('real/a.yaml')])
+    expect(run(root, { paths: ['link'], confined: true }).files).toEqual([below('link', 'a.yaml')])
+    expect(run(root, { paths: ['link/*.yaml'] }).unmatched).toEqual(['link/*.yaml'])
   })
 
-  it('takes paths outside the root when not confined', async () => {
+  it('takes paths outside the root when not confined', () => {
     const root = join(makeTree({ 'ws/a.yaml': '', 'x/b.yaml': '', 'x/y/c.yaml': '', 'x/n.md': '' }), 'ws')
-    expect((await run(root, { paths: ['../x'] })).files).toEqual([below('../x', 'b.yaml'), below('../x', 'y/c.yaml')])
-    expect((await run(root, { paths: ['../x/n.md'] })).files).toEqual([named('../x/n.md')])
-    expect((await run(root, { paths: ['../x/**/*.yaml'] })).files).toEqual([
+    expect(run(root, { paths: ['../x'] }).files).toEqual([below('../x', 'b.yaml'), below('../x', 'y/c.yaml')])
+    expect(run(root, { paths: ['../x/n.md'] }).files).toEqual([named('../x/n.md')])
+    expect(run(root, { paths: ['../x/**/*.yaml'] }).files).toEqual([
       globbed('../x/b.yaml', '../x'),
       globbed('../x/y/c.yaml', '../x'),
     ])
-    expect((await run(root, { paths: [join(dirname(root), 'x/y')] })).files).toEqual([below('../x/y', 'c.yaml')])
+    expect(run(root, { paths: [join(dirname(root), 'x/y')] }).files).toEqual([below('../x/y', 'c.yaml')])
   })
 
-  it('hands on paths outside the root to be refused when confined', async () => {
+  it('hands on paths outside the root to be refused when confined', () => {
     const root = join(makeTree({ 'ws/a.yaml': '', 'x/b.yaml': '' }), 'ws')
     symlinkSync('../x', join(root, 'link'))
     const paths = ['../x', '../x/b.yaml', '../nowhere', 'link', '..', '/etc/passwd']
-    const { files, unmatched } = await run(root, { paths, confined: true })
+    const { files, unmatched } = run(root, { paths, confined: true })
     expect(unmatched).toEqual([])
     expect(files).toHaveLength(paths.length)
     const reader = createFileReader({ root, confined: true })
@@ -216,36 +209,33 @@ describe('discovery', () => {
     }
   })
 
-  it.each(['../**', '/etc/**', '/*', '{../x,/etc}/*', '*/../../x/*'])(
-    'finds nothing for %s when confined',
-    async glob => {
-      const root = join(makeTree({ 'ws/a.yaml': '', 'x/b.yaml': '' }), 'ws')
-      expect(await run(root, { paths: [glob], confined: true })).toEqual({ files: [], unmatched: [glob] })
-    },
-  )
+  it.each(['../**', '/etc/**', '/*', '{../x,/etc}/*', '*/../../x/*'])('finds nothing for %s when confined', glob => {
+    const root = join(makeTree({ 'ws/a.yaml': '', 'x/b.yaml': '' }), 'ws')
+    expect(run(root, { paths: [glob], confined: true })).toEqual({ files: [], unmatched: [glob] })
+  })
 
-  it('knows the root by another name that links to it', async () => {
+  it('knows the root by another name that links to it', () => {
     const root = join(makeTree({ 'ws/a.yaml': '' }), 'ws')
     symlinkSync(root, join(dirname(root), 'alias'))
     const paths = [join(dirname(root), 'alias', 'a.yaml')]
-    expect((await run(root, { paths, confined: true })).files).toEqual([named('a.yaml')])
+    expect(run(root, { paths, confined: true }).files).toEqual([named('a.yaml')])
   })
 
-  it('leaves a path that cannot be looked at to reading', async () => {
+  it('leaves a path that cannot be looked at to reading', () => {
     const root = makeTree()
     symlinkSync('loop.yaml', join(root, 'loop.yaml'))
     symlinkSync('nowhere', join(root, 'broken.yaml'))
-    const { files } = await run(root, { paths: ['loop.yaml', 'broken.yaml'] })
+    const { files } = run(root, { paths: ['loop.yaml', 'broken.yaml'] })
     expect(files).toEqual([named('broken.yaml'), named('loop.yaml')])
   })
 
-  it('sorts by code unit', async () => {
+  it('sorts by code unit', () => {
     const names = ['b.yaml', 'B.yaml', 'a-b.yaml', 'a/b.yaml', 'ä.yaml', '😀.yaml', '\uFB01.yaml']
     const root = makeTree(Object.fromEntries(names.map(name => [name, ''])))
-    expect((await run(root)).files.map(file => file.path)).toEqual(names.toSorted())
+    expect(run(root).files.map(file => file.path)).toEqual(names.toSorted())
   })
 
-  it('takes names of any kind', async () => {
+  it('takes names of any kind', () => {
     const names = [
       'a\n::error::b.yaml',
       'b##[warning]hi.yaml',
@@ -255,7 +245,7 @@ describe('discovery', () => {
       `${'x'.repeat(250)}.yaml`,
     ]
     const root = makeRepository(Object.fromEntries(names.map(name => [name, ''])))
-    expect((await run(root)).files.map(file => file.path)).toEqual(names.toSorted())
+    expect(run(root).files.map(file => file.path)).toEqual(names.toSorted())
     expect(basename(root)).not.toBe('')
   })
 })

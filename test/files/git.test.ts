@@ -5,32 +5,32 @@ import { listWithGit } from '../../src/files/git.ts'
 import { addFiles, git, makeRepository, makeTree } from './tree.ts'
 
 describe('listing with git', () => {
-  it('names what is tracked or not ignored, relative to the directory', async () => {
+  it('names what is tracked or not ignored, relative to the directory', () => {
     const root = makeRepository({ '.gitignore': '*.log\n', 'a.yaml': '', 'x/b.yaml': '', 'x/c.log': '' })
     addFiles(root, { 'x/new.yaml': '', 'x/new.log': '' })
-    expect((await listWithGit(root))?.toSorted()).toEqual(['.gitignore', 'a.yaml', 'x/b.yaml', 'x/new.yaml'])
-    expect((await listWithGit(join(root, 'x')))?.toSorted()).toEqual(['b.yaml', 'new.yaml'])
+    expect(listWithGit(root)?.toSorted()).toEqual(['.gitignore', 'a.yaml', 'x/b.yaml', 'x/new.yaml'])
+    expect(listWithGit(join(root, 'x'))?.toSorted()).toEqual(['b.yaml', 'new.yaml'])
   })
 
-  it('gives nothing where there is no repository or no directory', async () => {
-    expect(await listWithGit(makeTree({ 'a.yaml': '' }))).toBeUndefined()
-    expect(await listWithGit('/nowhere/at/all')).toBeUndefined()
+  it('gives nothing where there is no repository or no directory', () => {
+    expect(listWithGit(makeTree({ 'a.yaml': '' }))).toBeUndefined()
+    expect(listWithGit('/nowhere/at/all')).toBeUndefined()
   })
 
-  it('passes over names that are not UTF-8 and nested repositories', async () => {
+  it('passes over names that are not UTF-8 and nested repositories', () => {
     const root = makeRepository({ 'a.yaml': '', 'nested/b.yaml': '' })
     git(join(makeInside(root, 'other')), 'init', '--quiet')
     writeFileSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x62, 0xff]), Buffer.from('.yaml')]), '')
-    expect((await listWithGit(root))?.toSorted()).toEqual(['a.yaml', 'nested/b.yaml'])
+    expect(listWithGit(root)?.toSorted()).toEqual(['a.yaml', 'nested/b.yaml'])
   })
 
-  it('keeps names with line breaks, quotes and other scripts', async () => {
+  it('keeps names with line breaks, quotes and other scripts', () => {
     const names = ['a\n::error::b.yaml', '"q".yaml', 'ключ.yaml', '-x.yaml', ' .yaml', '\u202eb.yaml']
     const root = makeRepository(Object.fromEntries(names.map(name => [name, ''])))
-    expect((await listWithGit(root))?.toSorted()).toEqual(names.toSorted())
+    expect(listWithGit(root)?.toSorted()).toEqual(names.toSorted())
   })
 
-  it('names a file in conflict once', async () => {
+  it('names a file in conflict once', () => {
     const root = makeRepository({ 'a.yaml': 'base' })
     git(root, 'checkout', '--quiet', '-b', 'other')
     addFiles(root, { 'a.yaml': 'theirs' })
@@ -39,10 +39,10 @@ describe('listing with git', () => {
     addFiles(root, { 'a.yaml': 'ours' })
     git(root, 'commit', '--quiet', '--all', '--message', 'ours')
     expect(() => git(root, 'merge', '--quiet', 'other')).toThrow()
-    expect(await listWithGit(root)).toEqual(['a.yaml'])
+    expect(listWithGit(root)).toEqual(['a.yaml'])
   })
 
-  it('runs nothing that the repository configures', async () => {
+  it('runs nothing that the repository configures', () => {
     const root = makeRepository({ 'a.yaml': 'x', '.gitattributes': '* filter=trap diff=trap\n' })
     const { marker, script } = makeTrap()
     for (const hook of ['post-index-change', 'fsmonitor-watchman', 'post-checkout', 'reference-transaction']) {
@@ -69,49 +69,49 @@ describe('listing with git', () => {
     git(root, 'config', 'alias.ls-files', `!${script}`)
     addFiles(root, { included: `[core]\n\tfsmonitor = ${script}\n`, 'a.yaml': 'changed' })
     git(root, 'config', 'include.path', '../included')
-    expect((await listWithGit(root))?.toSorted()).toEqual(['.gitattributes', 'a.yaml', 'included'])
+    expect(listWithGit(root)?.toSorted()).toEqual(['.gitattributes', 'a.yaml', 'included'])
     expect(existsSync(marker)).toBe(false)
     // The trap is a real one: a plain command springs it, and fails on it.
     expect(() => git(root, 'status', '--short')).toThrow()
     expect(existsSync(marker)).toBe(true)
   })
 
-  it('takes no bare repository that lies in the tree for one', async () => {
+  it('takes no bare repository that lies in the tree for one', () => {
     const root = makeTree({ 'bare/a.yaml': '' })
     git(join(root, 'bare'), 'init', '--quiet', '--bare')
     const { marker, script } = makeTrap()
     git(join(root, 'bare'), 'config', 'core.bare', 'false')
     git(join(root, 'bare'), 'config', 'core.worktree', '.')
     git(join(root, 'bare'), 'config', 'core.fsmonitor', script)
-    expect(await listWithGit(join(root, 'bare'))).toBeUndefined()
+    expect(listWithGit(join(root, 'bare'))).toBeUndefined()
     expect(existsSync(marker)).toBe(false)
   })
 
-  it('reads no ignore file from elsewhere that the repository configures', async () => {
+  it('reads no ignore file from elsewhere that the repository configures', () => {
     const root = makeRepository({ 'a.yaml': '' })
     const elsewhere = makeTree({ rules: '*.yaml\n' })
     git(root, 'config', 'core.excludesFile', join(elsewhere, 'rules'))
     addFiles(root, { 'b.yaml': '' })
-    expect((await listWithGit(root))?.toSorted()).toEqual(['a.yaml', 'b.yaml'])
+    expect(listWithGit(root)?.toSorted()).toEqual(['a.yaml', 'b.yaml'])
   })
 
-  it('does not hear the caller’s own git variables', async () => {
+  it('does not hear the caller’s own git variables', () => {
     const root = makeRepository({ 'a.yaml': '' })
     const other = makeRepository({ 'b.yaml': '' })
     const before = process.env.GIT_DIR
     process.env.GIT_DIR = join(other, '.git')
     try {
-      expect(await listWithGit(root)).toEqual(['a.yaml'])
+      expect(listWithGit(root)).toEqual(['a.yaml'])
     } finally {
       if (before === undefined) delete process.env.GIT_DIR
       else process.env.GIT_DIR = before
     }
   })
 
-  it('gives nothing where the repository is broken', async () => {
+  it('gives nothing where the repository is broken', () => {
     const root = makeRepository({ 'a.yaml': '' })
     addFiles(root, { '.git/index': 'DIRC broken' })
-    expect(await listWithGit(root)).toBeUndefined()
+    expect(listWithGit(root)).toBeUndefined()
   })
 })
 

@@ -1,6 +1,6 @@
 import { createEmulator } from 'emulate'
 
-export interface GithubComment {
+interface GithubComment {
   readonly id: number
   readonly body: string
   readonly html_url: string
@@ -18,13 +18,13 @@ export interface EmulatedGithub {
   close(): Promise<void>
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly body?: unknown
   readonly token?: string
 }
 
 /** Tokens are named for who they write as. */
-export const tokens = {
+const tokens = {
   actions: { login: 'github-actions[bot]' },
   app: { login: 'zen-app[bot]' },
   acme: { login: 'acme' },

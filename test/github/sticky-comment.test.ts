@@ -160,11 +160,17 @@ describe('keepComment with a server that does not do what it should', () => {
     ['a lock', { status: 403, body: { message: 'Unable to create comment because issue is locked.' } }, 'locked'],
     ['a token that is none', { status: 401 }, 'does not accept the token'],
     ['a refusal', { status: 422 }, 'refused the comment (status 422)'],
-    ['a redirect', { status: 307, headers: { location: 'http://127.0.0.1:1/' } }, 'could not be reached'],
   ] as const)('warns of %s and quotes nothing of the answer', async (_, reply, words) => {
     const { outcome } = await keep({ 'GET 7': pull, 'GET comments': noComments, 'POST comments': reply })
     expect(outcome).toMatchObject({ kind: 'failed', warning: expect.stringContaining(words) })
     expect(JSON.stringify(outcome)).not.toContain('canary')
+  })
+
+  it('takes the token to no other place', async () => {
+    const redirect: Reply = { status: 307, headers: { location: '/elsewhere' } }
+    const { outcome, seen } = await keep({ 'GET 7': redirect, 'GET elsewhere': pull, 'GET comments': noComments })
+    expect(outcome).toMatchObject({ kind: 'failed', warning: expect.stringContaining('could not be reached') })
+    expect(seen).toEqual(['GET 7', 'GET 7'])
   })
 
   it('tries again once, from the start, so that a comment that was written after all is found', async () => {

@@ -55,10 +55,6 @@ describe('parseYaml', () => {
     })
   })
 
-  it.each([['plain', 'k: {b} # c', 'b', 'plain']])('%s: braces make a map', (_, content) => {
-    expect(outline(only(content))).toEqual({ map: [['k', { map: [['b']] }]] })
-  })
-
   const styles: readonly [string, string, string, string, YamlScalar['style']][] = [
     ['plain', 'k: a b # c', 'a b', 'a b', 'plain'],
     ['plain over lines', 'k: a\n  b\n\n  c # d\n', 'a b\nc', 'a\n  b\n\n  c', 'plain'],
@@ -114,7 +110,7 @@ describe('parseYaml', () => {
     ['2020-01-01', '2020-01-01'],
     ['"yes"', 'yes'],
     ['yes', true],
-    ['|\n  yes', 'yes'],
+    ['|-\n  yes', 'yes'],
     ['', null],
   ])('types %j as PyYAML does, and keeps the text of tags it does not know', (written, value) => {
     expect(lastScalar(`k: ${written}`).value).toBe(value)
@@ -126,6 +122,13 @@ describe('parseYaml', () => {
     expect(textAt(content, root)).toBe('a: &x\n  b: [1]\n\n  c: |\n    d')
     const inner = root.kind === 'map' ? root.entries[0]?.value : undefined
     expect(textAt(content, inner!)).toBe('b: [1]\n\n  c: |\n    d')
+  })
+
+  it('keeps places right after comments and blank lines', () => {
+    const content = '# é😀\n\n  # x\na: # y\n  # z\n   \n\t\n  - b # w\n# v\n  - |- # u\n    c\n   # t\n  - d\n'
+    const root = only(content)
+    const list = root.kind === 'map' ? root.entries[0]?.value : undefined
+    expect(list?.kind === 'list' && list.items.map(item => textAt(content, item))).toEqual(['b', '|- # u\n    c', 'd'])
   })
 
   it('keeps all duplicate keys, and `<<` as a key like any other', () => {

@@ -1,4 +1,3 @@
-import { check } from '../../check.ts'
 import type { ReferenceFormat } from '../../reports/formats.ts'
 import { renderJson } from '../../reports/json.ts'
 import { referencesMarkdown, referencesText } from '../../reports/references.ts'
@@ -7,23 +6,27 @@ import { referencesTree } from '../../reports/references-tree.ts'
 import { type RawOptions, resolveSettings } from '../../settings/resolve.ts'
 import { referencesSurface } from '../../settings/surface.ts'
 import type { Report } from '../../validation/report.ts'
+import { checkInTime } from '../check-in-time.ts'
 import { deliver } from '../deliver.ts'
 import { clean, couldNotRun } from '../exit-code.ts'
 import type { Io } from '../io.ts'
 import { noticeIfEmpty, noticeIfUnread } from '../notice.ts'
-import { withProgress } from '../progress.ts'
 
 /** `zenml-secrets references`: the list `check` would look up, unlooked. Returns the exit code. */
 export async function runReferences(raw: RawOptions, io: Io): Promise<number> {
   const { settings, values, outputs } = resolveSettings(referencesSurface, raw, io)
   const run = { ...settings, level: 'NONE' } as const
-  const report = await withProgress(io, values.quiet, context => check(run, context))
+  const report = await checkInTime(run, io, values.quiet)
   if (io.signal.aborted) return couldNotRun
   if (!values.quiet) noticeIfEmpty(report, io)
   noticeIfUnread(report, io)
   const list = listOf(report)
   const text = values.tree ? referencesTree : referencesText
-  const complete = await deliver(outputs, ({ format }) => (format === 'text' ? text : formatters[format])(list), io)
+  const complete = await deliver(
+    outputs,
+    async ({ format }) => (format === 'text' ? text : formatters[format])(list),
+    io,
+  )
   return complete ? clean : couldNotRun
 }
 

@@ -5,88 +5,80 @@ import type { Attribute } from '../stack.ts'
 import { asBraces } from './braces.ts'
 import type { Reading } from './reading.ts'
 
-/** Collects the attributes of one component, in whatever order its entries come. */
-export interface AttributeCollector {
-  /** An entry of the configuration: its value, whatever is nested in it, and braces in its key. */
-  addEntry(entry: YamlEntry): void
-  readonly attributes: readonly LocatedAttribute[]
-}
-
 export type LocatedAttribute = Attribute & { readonly range: Range }
 
 /** Nesting that aliases make; what is written out is bounded already. */
 const maxDepth = 64
 
-export function createCollector(reading: Reading): AttributeCollector {
-  const attributes: LocatedAttribute[] = []
-  const descended = new Set<YamlValue>()
-  const { source, visit } = reading
+/** Collects the attributes of one component, entry by entry. */
+export class AttributeCollector {
+  readonly attributes: LocatedAttribute[] = []
+  readonly #reading: Reading
+  readonly #descended = new Set<YamlValue>()
 
-  function add(range: Range, rest: Omit<Attribute, 'place' | 'range'>): void {
-    attributes.push({ ...rest, place: reading.placeOf(range), range: { start: range.start, end: range.end } })
+  constructor(reading: Reading) {
+    this.#reading = reading
   }
 
-  function addEntry(entry: YamlEntry, parents: readonly string[] = []): void {
-    const path = [...parents, segmentOf(entry, source.content)]
-    addKey(entry.key, path)
-    addValue(entry.value, path)
+  /** An entry of the configuration: its value, whatever is nested in it, and braces in its key. */
+  addEntry(entry: YamlEntry, parents: readonly string[] = []): void {
+    const path = [...parents, segmentOf(entry, this.#reading.source.content)]
+    this.#addKey(entry.key, path)
+    this.#addValue(entry.value, path)
   }
 
-  function addValue(node: YamlNode | undefined, path: readonly string[]): void {
+  #addValue(node: YamlNode | undefined, path: readonly string[]): void {
     const value = resolve(node)
     const braces = asBraces(value)
-    if (!value || ((path.length > 1 || (value.kind !== 'scalar' && !braces)) && isRepeated(value))) return
-    if (braces) add(braces, { path, value: written(braces), unquoted: true })
-    else if (value.kind === 'scalar') add(value.content, { path, value: value.value })
-    else if (path.length >= maxDepth)
-      reading.addProblem(`Nested deeper than ${maxDepth} levels through aliases.`, value)
-    else if (value.kind === 'map') for (const entry of mergedEntries(value, visit)) addEntry(entry, path)
-    else addItems(value, path)
+    if (!value || (this.#isNested(value, path) && this.#isRepeated(value))) return
+    if (braces) this.#add(braces, { path, value: this.#written(braces), unquoted: true })
+    else if (value.kind === 'scalar') this.#add(value.content, { path, value: value.value })
+    else this.#addCollection(value, path)
   }
 
-  function addItems({ items }: YamlList, path: readonly string[]): void {
-    for (const [index, item] of items.entries()) {
-      if (!visit(item)) return
-      addValue(item, [...path, String(index)])
+  #addCollection(collection: YamlMap | YamlList, path: readonly string[]): void {
+    const { visit, addProblem } = this.#reading
+    if (path.length >= maxDepth) {
+      addProblem(`Nested deeper than ${maxDepth} levels through aliases.`, collection)
+    } else if (collection.kind === 'map') {
+      for (const entry of mergedEntries(collection, visit)) this.addEntry(entry, path)
+    } else {
+      for (const [index, item] of collection.items.entries()) {
+        if (!visit(item)) return
+        this.#addValue(item, [...path, String(index)])
+      }
     }
+  }
+
+  #isNested(value: YamlValue, path: readonly string[]): boolean {
+    return path.length > 1 || (value.kind !== 'scalar' && !asBraces(value))
   }
 
   /** One component shows what is nested once, however many aliases lead to it: this ends cycles and explosions. */
-  function isRepeated(value: YamlValue): boolean {
-    if (descended.has(value)) return true
-    descended.add(value)
+  #isRepeated(value: YamlValue): boolean {
+    if (this.#descended.has(value)) return true
+    this.#descended.add(value)
     return false
   }
 
-  function addKey(node: YamlNode, path: readonly string[]): void {
+  #addKey(node: YamlNode, path: readonly string[]): void {
     const key = resolve(node)
     const braces = asBraces(key)
-    if (braces) add(braces, { path, value: written(braces), asKey: true, unquoted: true })
-    else if (key?.kind === 'scalar') addKeyScalar(key, path)
-    else if (key) for (const scalar of scalarsOf(key)) addKeyScalar(scalar, path)
+    if (braces) this.#add(braces, { path, value: this.#written(braces), asKey: true, unquoted: true })
+    else if (key) for (const scalar of scalarsOf(key, this.#reading)) this.#addKeyScalar(scalar, path)
   }
 
-  function addKeyScalar(key: YamlScalar, path: readonly string[]): void {
-    if (hasBraces(key.value)) add(key.content, { path, value: key.value, asKey: true })
+  #addKeyScalar({ value, content }: YamlScalar, path: readonly string[]): void {
+    if (hasBraces(value)) this.#add(content, { path, value, asKey: true })
   }
 
-  function written({ start, end }: YamlMap): string {
-    return source.content.slice(start, end)
+  #add({ start, end }: Range, rest: Omit<Attribute, 'place' | 'range'>): void {
+    this.attributes.push({ ...rest, place: this.#reading.placeOf({ start, end }), range: { start, end } })
   }
 
-  /** The scalars written out in a key that is a map or a list. */
-  function* scalarsOf(node: YamlNode): Generator<YamlScalar> {
-    if (!visit(node)) return
-    if (node.kind === 'scalar') yield node
-    if (node.kind === 'list') for (const item of node.items) yield* scalarsOf(item)
-    if (node.kind !== 'map') return
-    for (const { key, value } of node.entries) {
-      yield* scalarsOf(key)
-      if (value) yield* scalarsOf(value)
-    }
+  #written({ start, end }: YamlMap): string {
+    return this.#reading.source.content.slice(start, end)
   }
-
-  return { attributes, addEntry: entry => addEntry(entry) }
 }
 
 /** Whether a value may hold a reference, as far as a glance shows. */
@@ -100,4 +92,13 @@ const maxSegment = 200
 function segmentOf(entry: YamlEntry, content: string): string {
   const { start, end } = entry.key
   return keyText(entry) ?? content.slice(start, Math.min(end, start + maxSegment))
+}
+
+/** A scalar itself, or those written out in a key that is a map or a list. */
+function* scalarsOf(node: YamlNode, reading: Reading): Generator<YamlScalar> {
+  if (node.kind === 'scalar') yield node
+  if (node.kind === 'scalar' || node.kind === 'alias' || !reading.visit(node)) return
+  const children =
+    node.kind === 'list' ? node.items : node.entries.flatMap(({ key, value }) => [key, value ?? []].flat())
+  for (const child of children) yield* scalarsOf(child, reading)
 }

@@ -2,7 +2,7 @@ import { keyText, mergedEntries } from '../../yaml/entries.ts'
 import type { YamlEntry, YamlMap, YamlNode } from '../../yaml/node.ts'
 import { resolve } from '../../yaml/resolve.ts'
 import type { Component } from '../stack.ts'
-import { type AttributeCollector, createCollector, hasBraces } from './attributes.ts'
+import { AttributeCollector, hasBraces } from './attributes.ts'
 import { asBraces } from './braces.ts'
 import type { Reading } from './reading.ts'
 import { textField } from './text-field.ts'
@@ -24,8 +24,8 @@ const recordKeys: ReadonlySet<string> = new Set(['name', 'flavor', 'type', 'id',
  */
 export function readComponent(type: string | undefined, map: YamlMap, reading: Reading): ReadComponent {
   const fields = new Map<string, YamlNode | undefined>()
-  const inside = createCollector(reading)
-  const beside = createCollector(reading)
+  const inside = new AttributeCollector(reading)
+  const beside = new AttributeCollector(reading)
   let isFlat = true
   for (const entry of mergedEntries(map, reading.visit)) {
     const key = keyText(entry)

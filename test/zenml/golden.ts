@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What a real server answered once. */
+export interface Recorded {
+  readonly status: number
+  readonly headers: Record<string, string>
+  readonly body: any
+}
+
+/** An exchange recorded from ZenML 0.98, by the name of its file. */
+export function recorded(name: string): Recorded {
+  const file = join(import.meta.dirname, `../fixtures/zenml-0.98/rest/${name}.json`)
+  return JSON.parse(readFileSync(file, 'utf8')).response
+}
