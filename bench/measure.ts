@@ -18,7 +18,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Milliseconds of the fastest of several runs: what the code needs when nothing else is in its way. */
-export function fastest(rounds: number, work: () => void): number {
+function fastest(rounds: number, work: () => void): number {
   let best = Number.POSITIVE_INFINITY
   for (let round = 0; round < rounds; round++) {
     const start = performance.now()

@@ -6,8 +6,9 @@ import { type Benchmark, type Figure, isOver } from './measure.ts'
 import { references } from './references.ts'
 import { scan } from './scan.ts'
 import { start } from './start.ts'
+import { yaml } from './yaml.ts'
 
-const benchmarks: readonly Benchmark[] = [start, scan, references]
+const benchmarks: readonly Benchmark[] = [start, scan, references, yaml]
 
 function row(figure: Figure): string {
   const shown = (value: number) => `${value.toFixed(figure.unit === 'MiB' ? 0 : 2)} ${figure.unit}`

@@ -1,30 +1,51 @@
 import type { Backend, BackendName } from './backends/backend.ts'
+import type { BackendContext } from './backends/context.ts'
 import { loadBackend } from './backends/loader.ts'
 import type { BackendOptions } from './backends/options.ts'
 import { type Choice, unsupportedBackend } from './choose-backend.ts'
+import { storeFirst } from './store-first.ts'
 import type { Report } from './validation/report.ts'
 
-/** One backend for each distinct choice, so that stacks which share one share its answers and its connection. */
+/** One backend for each distinct choice, so that stacks which share one share its answers and its login. */
 export class BackendPool {
   readonly #backends = new Map<string, Backend>()
+  readonly #context: BackendContext
+
+  constructor(context: BackendContext) {
+    this.#context = context
+  }
 
   async of(choice: Choice): Promise<Backend | undefined> {
     if (choice.kind === 'none') return undefined
-    const key = JSON.stringify(choice)
-    const known = this.#backends.get(key)
-    if (known) return known
-    const backend =
-      choice.kind === 'unsupported' ? unsupportedBackend(choice.flavor) : await load(choice.name, choice.options)
-    this.#backends.set(key, backend)
-    return backend
+    if (choice.kind === 'unsupported') return this.#share(choice.flavor, () => unsupportedBackend(choice.flavor))
+    const backend = await this.#load(choice.name, choice.options)
+    if (choice.kind === 'backend') return backend
+    const store = await this.#load('zenml', choice.options)
+    return this.#share(`${keyOf('zenml', choice.options)} ${keyOf(choice.name, choice.options)}`, () =>
+      storeFirst(store, backend),
+    )
   }
 
-  /** In the order in which they were first needed. */
-  described(): Report['backends'] {
-    return [...this.#backends.values()].map(({ name, description }) => ({ name, description }))
+  #load<Name extends BackendName>(name: Name, options: BackendOptions): Promise<Backend> {
+    return this.#share(keyOf(name, options), () => loadBackend(name, options[name], this.#context))
+  }
+
+  async #share(key: string, make: () => Backend | Promise<Backend>): Promise<Backend> {
+    const known = this.#backends.get(key)
+    if (known) return known
+    const made = await make()
+    this.#backends.set(key, made)
+    return made
   }
 }
 
-function load<Name extends BackendName>(name: Name, options: BackendOptions): Promise<Backend> {
-  return loadBackend(name, options[name])
+/** Credentials do not show in it; there is but one of each kind in a run. */
+function keyOf(name: BackendName, options: BackendOptions): string {
+  return JSON.stringify([name, options[name]], (field, value) => (field === 'environment' ? undefined : value))
+}
+
+/** The backends that uses were assigned to, each once, in their order. */
+export function describeBackends(backends: Iterable<Backend | undefined>): Report['backends'] {
+  const used = new Set([...backends].filter(backend => backend !== undefined))
+  return [...used].map(({ name, description }) => ({ name, description }))
 }

@@ -1,5 +1,6 @@
-import { BackendPool } from './backend-pool.ts'
-import { eraOf } from './catalog/era.ts'
+import { BackendPool, describeBackends } from './backend-pool.ts'
+import type { BackendContext } from './backends/context.ts'
+import { hadCentralStore } from './catalog/era.ts'
 import { type Choice, chooseBackend, secretsManagerOf } from './choose-backend.ts'
 import { type ReadOptions, readStackFiles } from './read-stack-files.ts'
 import type { Settings } from './settings/settings.ts'
@@ -17,7 +18,7 @@ export interface Progress {
   readonly total: number
 }
 
-export interface CheckContext {
+export interface CheckContext extends BackendContext {
   readonly signal: AbortSignal
   readonly onProgress?: (progress: Progress) => void
 }
@@ -26,7 +27,8 @@ export interface CheckContext {
  * The main job: discovers, reads, asks, judges. Prints nothing, reads no environment, exits nothing.
  * @throws SettingsError when a path or glob of the settings matches no file.
  */
-export async function check(settings: Settings, { signal, onProgress }: CheckContext): Promise<Report> {
+export async function check(settings: Settings, context: CheckContext): Promise<Report> {
+  const { signal, onProgress } = context
   const reading: ReadOptions = {
     query: settings.query,
     zenmlVersion: settings.zenmlVersion,
@@ -34,19 +36,16 @@ export async function check(settings: Settings, { signal, onProgress }: CheckCon
     onRead: (done, total) => onProgress?.({ phase: 'reading', done, total }),
   }
   const read = await readStackFiles(reading)
-  const backends = new BackendPool()
-  const assigned = await assign(read.stacks, settings, backends)
+  const assigned = await assign(read.stacks, settings, new BackendPool(context))
   onProgress?.({ phase: 'asking', done: 0, total: assigned.length })
   const { level, suggest } = settings
-  const answers = await lookUp(
-    assigned.flatMap(({ uses }) => uses),
-    { level, suggest, signal },
-  )
+  const uses = assigned.flatMap(stack => stack.uses)
+  const answers = await lookUp(uses, { level, suggest, signal })
   const judged = judgeAll(assigned, level === 'NONE' ? skipAll : createJudge(answers))
   return buildReport({
     level,
     policy: settings.policy,
-    backends: backends.described(),
+    backends: describeBackends(uses.map(({ backend }) => backend)),
     files: read.files,
     stacks: judged.stacks,
     findings: [...read.findings, ...judged.findings, ...assigned.flatMap(stack => noBackend(stack, settings))],
@@ -101,13 +100,9 @@ function noBackend({ collected, choice, uses }: AssignedStack, settings: Setting
   const { stack } = collected
   if (!choice || uses.length === 0 || settings.backend !== 'auto') return []
   const version = settings.zenmlVersion ?? stack.zenmlVersion
-  const reason = !secretsManagerOf(stack) && hadManagersOnly(version) ? 'no-secrets-manager' : 'not-configured'
+  const reason =
+    !secretsManagerOf(stack) && hadCentralStore(version) === false ? 'no-secrets-manager' : 'not-configured'
   if (choice.kind !== 'none' && reason === 'not-configured') return []
   const { place, name } = stack
   return [{ kind: 'no-backend', reason, uses: uses.length, place, excerpt: collected.excerpt, stack: name }]
-}
-
-function hadManagersOnly(version: string | undefined): boolean {
-  const minor = /^0\.(\d{1,4})(?:\D|$)/.exec(version ?? '')?.[1]
-  return eraOf(version) === 'secrets-manager' && minor !== undefined && Number(minor) < 34
 }

@@ -31,7 +31,7 @@ async function checkAndDeliver(inputs: Inputs, runner: Runner): Promise<0 | 1> {
   await requireWorkspace(runner.cwd)
   const event = githubEvent(runner.env, await readEventPayload(runner.env.GITHUB_EVENT_PATH))
   const suggest = event.trust === 'trusted'
-  const report = await checkInTime({ ...settings, suggest }, runner.signal)
+  const report = await checkInTime({ ...settings, suggest }, runner)
   await deliver(report, { settings, values, event, notes: notesOf(inputs) }, runner)
   return exitCode(report, settings.policy) === 0 && report.result !== 'error' ? 0 : 1
 }
@@ -49,10 +49,14 @@ async function requireWorkspace(folder: string): Promise<void> {
 const grace = 1000
 
 /** @throws StoppedError where there is not even a partial report soon after the run was cancelled or its time was up. */
-async function checkInTime(settings: Settings, cancelled: AbortSignal): Promise<Report> {
+async function checkInTime(settings: Settings, runner: Runner): Promise<Report> {
+  const cancelled = runner.signal
   const timeUp = AbortSignal.timeout(settings.timeout)
   const signal = AbortSignal.any([cancelled, timeUp])
-  const report = await Promise.race([check(settings, { signal }), rejectAfter(signal)]).catch(error => {
+  const report = await Promise.race([
+    check(settings, { signal, environment: runner.env, onCredential: runner.mask }),
+    rejectAfter(signal),
+  ]).catch(error => {
     if (cancelled.aborted) throw new StoppedError('cancelled')
     throw timeUp.aborted ? new StoppedError('timeout') : error
   })

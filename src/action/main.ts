@@ -1,4 +1,4 @@
-import { error, notice, setOutput, warning } from '@actions/core'
+import { error, notice, setOutput, setSecret, warning } from '@actions/core'
 import type { Surroundings } from '../settings/surroundings.ts'
 import { runAction } from './action.ts'
 import { fail } from './failure.ts'
@@ -16,8 +16,9 @@ export function sayCrash(reason: unknown, surroundings: Surroundings): void {
 
 const annotate = { error, warning, notice }
 
-const commands: Pick<Runner, 'print' | 'annotate' | 'setOutput'> = {
+const commands: Pick<Runner, 'print' | 'annotate' | 'mask' | 'setOutput'> = {
   print: text => process.stdout.write(text),
   annotate: ({ level, message, ...properties }) => annotate[level](message, properties),
+  mask: setSecret,
   setOutput,
 }

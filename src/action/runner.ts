@@ -6,6 +6,8 @@ export interface Runner extends Surroundings {
   /** Prints to the log of the step. The runner reads commands from it: only text that is safe to print. */
   print(text: string): unknown
   annotate(annotation: Annotation): void
+  /** Hides a credential in the log of the whole job. */
+  mask(text: string): void
   /** @throws where the runner's file of outputs cannot be written. */
   setOutput(name: string, value: string): void
   /** Aborted when the workflow is cancelled. */

@@ -1,13 +1,21 @@
 import type { Backend, BackendName } from './backend.ts'
-import type { LocalOptions } from './local/options.ts'
+import type { BackendContext } from './context.ts'
 import type { BackendOptions } from './options.ts'
 
 /** Each backend's code is loaded on first use only: most of them bring a large library along. */
-const loaders = {
-  local: async (options: LocalOptions) => (await import('./local/local.ts')).createLocalBackend(options),
-} satisfies { readonly [Name in BackendName]: (options: BackendOptions[Name]) => Promise<Backend> }
+const loaders: { readonly [Name in BackendName]: Loader<Name> } = {
+  local: async options => (await import('./local/local.ts')).createLocalBackend(options),
+  zenml: async (options, context) => (await import('./zenml/zenml.ts')).createZenmlBackend(options, context),
+  aws: async options => (await import('./aws/aws.ts')).createAwsBackend(options),
+}
+
+type Loader<Name extends BackendName> = (options: BackendOptions[Name], context: BackendContext) => Promise<Backend>
 
 /** Makes a backend; nothing is asked of its service yet. */
-export function loadBackend<Name extends BackendName>(name: Name, options: BackendOptions[Name]): Promise<Backend> {
-  return loaders[name](options)
+export function loadBackend<Name extends BackendName>(
+  name: Name,
+  options: BackendOptions[Name],
+  context: BackendContext,
+): Promise<Backend> {
+  return loaders[name](options, context)
 }

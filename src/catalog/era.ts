@@ -3,6 +3,19 @@ export type Era = 'secrets-manager' | 'central'
 
 /** The era of a ZenML version such as `0.39.1`; unknown or unreadable means today's. */
 export function eraOf(zenmlVersion: string | undefined): Era {
+  const minor = minorOf(zenmlVersion)
+  return minor !== undefined && minor < 53 ? 'secrets-manager' : 'central'
+}
+
+/** Whether a version had a central store: from 0.34 on. `undefined` where the version is not known. */
+export function hadCentralStore(zenmlVersion: string | undefined): boolean | undefined {
+  const minor = minorOf(zenmlVersion)
+  return minor === undefined ? undefined : minor >= 34
+}
+
+/** 39 for `0.39.1`; every release so far is a 0.x, so anything else is a release yet to come. */
+function minorOf(zenmlVersion: string | undefined): number | undefined {
   const match = /^(\d{1,4})\.(\d{1,4})(?:\D|$)/.exec(zenmlVersion ?? '')
-  return match && Number(match[1]) === 0 && Number(match[2]) < 53 ? 'secrets-manager' : 'central'
+  if (!match) return undefined
+  return Number(match[1]) === 0 ? Number(match[2]) : Number.POSITIVE_INFINITY
 }

@@ -13,7 +13,9 @@ export async function checkInTime(settings: Settings, io: Io, quiet: boolean): P
   const timeUp = AbortSignal.timeout(settings.timeout)
   const signal = AbortSignal.any([io.signal, timeUp])
   try {
-    return await withProgress(io.stderr, quiet, progress => check(settings, { signal, ...progress }))
+    return await withProgress(io.stderr, quiet, progress =>
+      check(settings, { signal, environment: io.env, ...progress }),
+    )
   } catch (error) {
     if (!timeUp.aborted || error !== timeUp.reason) throw error
     throw new SettingsError([

@@ -76,7 +76,13 @@ function embedded(value: string): NearMiss | undefined {
   if (!first) return undefined
   const around = value.slice(0, first.start) + value.slice(first.end)
   const meant = trim(around) === '' ? formatReference(first.reference) : undefined
-  return { kind: 'embedded-reference', start: first.start, end: first.end, problem: embeddedProblem(value, found), meant }
+  return {
+    kind: 'embedded-reference',
+    start: first.start,
+    end: first.end,
+    problem: embeddedProblem(value, found),
+    meant,
+  }
 }
 
 function embeddedProblem(value: string, found: readonly Embedded[]): string {

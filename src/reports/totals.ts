@@ -2,7 +2,7 @@ import { displayable } from '../text/displayable.ts'
 import type { Report, Result } from '../validation/report.ts'
 import type { JudgedUse } from '../validation/use.ts'
 
-export const resultWords = {
+const resultWords = {
   pass: 'Passed',
   fail: 'Failed',
   unverified: 'Not verified',

@@ -1,5 +1,8 @@
+import { awsOptionRows } from '../backends/aws/options.ts'
 import { backendNames } from '../backends/backend.ts'
 import { localOptionRows } from '../backends/local/options.ts'
+import { scopeOptionRows } from '../backends/secrets-manager/options.ts'
+import { zenmlOptionRows } from '../backends/zenml/options.ts'
 import { defaultLevel, levels } from '../validation/level.ts'
 import type { Option, SurfaceName } from './option.ts'
 import { outputOptionRows } from './output-options.ts'
@@ -59,6 +62,9 @@ export const options = {
     surfaces: ['check', 'action'],
   },
   ...localOptionRows,
+  ...zenmlOptionRows,
+  ...awsOptionRows,
+  ...scopeOptionRows,
   timeout: {
     description: 'Seconds the whole run may take; what was not answered by then is unverified.',
     group: 'backend',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { quoted } from '../text/displayable.ts'
-import { localStoresPath } from './local-stores.ts'
+import { backendOptionsOf } from './backend-options.ts'
 import type { Option } from './option.ts'
 import { type OptionName, type OptionValues, options } from './options.ts'
 import { readOutputs } from './outputs.ts'
@@ -43,13 +43,7 @@ function settingsOf(values: OptionValues, confined: boolean, surroundings: Surro
     query: { root: surroundings.cwd, paths: values.paths, exclude: values.exclude, confined },
     level: values.level,
     backend: values.backend,
-    backendOptions: {
-      local: {
-        secretsFile: values['secrets-file'],
-        localStores: localStoresPath(surroundings),
-        componentId: values['component-id'],
-      },
-    },
+    backendOptions: backendOptionsOf(values, surroundings),
     zenmlVersion: values['zenml-version'],
     policy: { failOn: values['fail-on'], onUnverified: values['on-unverified'] },
     suggest: !confined,

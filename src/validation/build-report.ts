@@ -60,10 +60,20 @@ function severityOfKind(finding: Finding): Severity | 'unverified' {
   return findingInfo[finding.kind].severity
 }
 
-/** A reference that is not allowed where it stands can never resolve, so nothing else is said about that place. */
+/**
+ * A reference that is not allowed where it stands can never resolve, so nothing else is said about that place. What
+ * several uses at one place give alike is said once.
+ */
 function mostTelling(findings: readonly Finding[]): Finding[] {
   const refused = new Set(findings.filter(({ kind }) => kind === 'reference-not-allowed').map(identity))
-  return findings.filter(finding => finding.kind === 'reference-not-allowed' || !refused.has(identity(finding)))
+  const said = new Set<string>()
+  return findings.filter(finding => {
+    if (finding.kind !== 'reference-not-allowed' && refused.has(identity(finding))) return false
+    const all = JSON.stringify(finding)
+    if (said.has(all)) return false
+    said.add(all)
+    return true
+  })
 }
 
 function identity({ place, stack, component, attribute }: Finding): string {

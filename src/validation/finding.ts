@@ -22,6 +22,8 @@ interface MissingFacts {
 export interface MissingSecret extends Located, MissingFacts {
   readonly kind: 'missing-secret'
   readonly key: string | null
+  /** The service may hide single secrets from this identity, so absent and invisible look alike. */
+  readonly mayBeHidden?: true
 }
 export interface MissingKey extends Located, MissingFacts {
   readonly kind: 'missing-key'

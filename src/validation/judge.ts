@@ -71,23 +71,33 @@ const answeredKinds = {
 } as const
 
 function findingOf(use: SecretUse, { description, names, answer, suggest }: Asked): Finding | undefined {
-  const { secret, key, breaksRegistration } = use
+  const { secret, breaksRegistration } = use
   const located = locatedAt(use)
+  // Without braces nobody wrote the key: one finding serves all keys that are needed there.
+  const key = use.via === 'secret-name' ? null : use.key
   const missing = { secret, breaksRegistration, backend: description, ...located }
   if (answer.kind === 'missing') {
     const meant = unreferenceable(use, names ?? [])
     if (meant !== undefined) {
       return { kind: 'unreferenceable-secret', secret, key, meant, backend: description, ...located }
     }
-    return { kind: 'missing-secret', key, suggestions: suggest(secret, [description], names ?? []), ...missing }
+    const hidden = answer.mayBeHidden ? { mayBeHidden: true as const } : {}
+    return {
+      kind: 'missing-secret',
+      key,
+      suggestions: suggest(secret, [description], names ?? []),
+      ...hidden,
+      ...missing,
+    }
   }
   if (answer.kind !== 'found') {
     const kind = answeredKinds[answer.kind]
     return { kind, secret, key, backend: description, reason: answer.reason, ...located }
   }
-  if (lacksKey(key, answer)) {
+  if (lacksKey(use.key, answer)) {
     const keys = answer.keys === 'not-read' || !names ? [] : answer.keys
-    return { kind: 'missing-key', key, suggestions: suggest(key, [description, secret], keys), ...missing }
+    const suggestions = suggest(use.key, [description, secret], keys)
+    return { kind: 'missing-key', key: use.key, suggestions, ...missing }
   }
   if (answer.spelling === undefined || answer.spelling === secret) return undefined
   return { kind: 'case-mismatch', secret, spelling: answer.spelling, backend: description, ...located }
@@ -99,9 +109,11 @@ function locatedAt({ place, excerpt, stack, component, attribute }: SecretUse) {
 
 /**
  * An existing name that was probably meant and that no reference can name: `{{my.db.password}}` is split at its first
- * dot, so a secret `my.db` is never asked for; nor is one with a blank where the reference has another separator.
+ * dot, so a secret `my.db` is never asked for; nor is one with a blank where the reference has another separator. Where
+ * a bare name stands, any name can.
  */
-function unreferenceable({ secret, key }: SecretUse, names: readonly string[]): string | undefined {
+function unreferenceable({ via, secret, key }: SecretUse, names: readonly string[]): string | undefined {
+  if (via !== 'reference') return undefined
   const whole = key === null ? secret : `${secret}.${key}`
   return names.find(name => {
     if (name.includes('.')) return name.startsWith(`${secret}.`) && (whole === name || whole.startsWith(`${name}.`))

@@ -21,9 +21,9 @@ const registers = 'Registering, updating, importing or copying this stack fails 
 
 const describe: Describe = {
   'missing-secret': finding => ({
-    message: `The secret ${quoted(finding.secret)} does not exist in ${displayable(finding.backend)}${wanted(finding)}.${
-      finding.breaksRegistration ? ` ${registers}` : ''
-    }`,
+    message: `The secret ${quoted(finding.secret)} does not exist in ${displayable(finding.backend)}${
+      finding.mayBeHidden ? ', or is not visible to this identity' : ''
+    }${wanted(finding)}.${finding.breaksRegistration ? ` ${registers}` : ''}`,
     help: didYouMean(finding.suggestions, createSecret(finding.secret, finding.key)),
   }),
   'missing-key': finding => ({

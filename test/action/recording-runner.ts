@@ -20,6 +20,7 @@ export function recordingRunner(parts: Partial<Runner> = {}): RecordingRunner {
     signal: new AbortController().signal,
     print: text => printed.push(text),
     annotate: annotation => annotated.push(annotation),
+    mask: () => undefined,
     setOutput: (name, value) => outputs.set(name, value),
     ...parts,
     printed,

@@ -103,7 +103,7 @@ describe('the command line in a repository that means it ill', () => {
 async function reportOf(cwd: string): Promise<Report> {
   const raw = new Map([['secrets-file', ['secrets.txt']]])
   const { settings } = resolveSettings(actionSurface, raw, { cwd, env: {}, homedir: '/nowhere', platform: 'linux' })
-  return check({ ...settings, suggest: true }, { signal: new AbortController().signal })
+  return check({ ...settings, suggest: true }, { environment: {}, signal: new AbortController().signal })
 }
 
 /** The annotations of a report as the runner should read them. */

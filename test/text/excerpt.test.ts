@@ -31,7 +31,7 @@ describe('an excerpt', () => {
   })
 
   it.each([
-    ['text before the braces', "  token: 'hunter2«{{a.b}}»'", "  token: … '".replace(" '", ' '), "'"],
+    ['text before the braces', "  token: 'hunter2«{{a.b}}»'", '  token: … ', "'"],
     ['text behind them', "  token: '«{{a.b}}»hunter2'", "  token: '", ' …'],
     ['a comment', "  token: '«{{a.b}}»' # hunter2", "  token: '", "' …"],
     ['a neighbour in a flow mapping', "  {password: hunter2, token: '«{{a.b}}»', x: hunter2}", "  … token: '", "' …"],
