@@ -1,3 +1,5 @@
+import { optionsOf } from '../settings/options.ts'
+
 /** What help says below the options. */
 export const programHelp = `
 Examples:
@@ -7,7 +9,7 @@ Examples:
 
 Run "zenml-secrets help check" for the options of a command.`
 
-export const checkHelp = `
+export const checkHelp = (): string => `
 Examples:
   $ zenml-secrets check                                   all git lists here
   $ zenml-secrets check stacks/ --exclude '**/old/**'     a directory, less some
@@ -16,7 +18,7 @@ Examples:
   $ zenml-secrets check --format markdown=report.md       a page beside the text
 
 Environment variables:
-  ZENML_SECRET_VALIDATION_LEVEL   the level, where --level is not given
+${insteadOfFlags()}
   ZENML_CONFIG_PATH               folder of ZenML's configuration
   ZENML_LOCAL_STORES_PATH         folder of ZenML's local stores
   NO_COLOR, FORCE_COLOR           without and with colour, terminal or not
@@ -40,3 +42,9 @@ Exit codes:
   2     could not run: bad usage or settings, a path that matches no file,
         a list that could not be written
   130   interrupted`
+
+/** The variables that stand in for flags, as the table of options has them. */
+function insteadOfFlags(): string {
+  const variables = [...optionsOf('check')].flatMap(([name, { environment }]) => environment.map(text => [text, name]))
+  return variables.map(([variable = '', name]) => `  ${variable.padEnd(31)} in place of --${name}`).join('\n')
+}

@@ -4,6 +4,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Segments below the client's address, each encoded here, so that a slash or a colon stays a part of a name. */
   readonly path: readonly string[]
+  /** A custom method of Google's APIs, such as `access`: it follows the path after a colon that is not encoded. */
+  readonly verb?: string | undefined
   readonly query?: readonly (readonly [string, string])[] | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Sent as `application/x-www-form-urlencoded`; not together with `json`. */
@@ -43,7 +45,8 @@ export function prepare(base: string, request: HttpRequest, common: Readonly<Rec
     return { reason: 'A credential holds a line break or a character that cannot be sent. Copy it again.' }
   }
   const path = request.path.map(segment => `/${encodeURIComponent(segment)}`).join('')
-  return { url: new URL(`${base}${path}${queryOf(request)}`), headers, body }
+  const verb = request.verb === undefined ? '' : `:${encodeURIComponent(request.verb)}`
+  return { url: new URL(`${base}${path}${verb}${queryOf(request)}`), headers, body }
 }
 
 function bodyOf({ form, json }: HttpRequest): { readonly body: string | undefined; readonly type: string | undefined } {

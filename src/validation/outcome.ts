@@ -10,7 +10,7 @@ export interface Policy {
 }
 
 /** Whether a kind says that something could not be verified, as against something that is wrong. */
-function isUnverifiedKind(kind: FindingKind): boolean {
+export function isUnverifiedKind(kind: FindingKind): boolean {
   return findingInfo[kind].severity === 'unverified'
 }
 

@@ -7,8 +7,8 @@ const maxCandidates = 10_000
 
 /**
  * The existing names nearest to one that is missing, best first, at most three. A name counts as near when a third of
- * it or less has to change, when it differs only in case and separators, or when one begins
- *  or ends with the other.
+ * the longer one or less has to change, when it differs only in case and separators, or when one begins or ends with the
+ * other.
  */
 export function nearest(name: string, existing: Iterable<string>): readonly string[] {
   if (name.length > maxLength) return []
@@ -30,7 +30,7 @@ function costOf(name: string, candidate: string): number | undefined {
   const [shorter, longer] = plain.length < other.length ? [plain, other] : [other, plain]
   const extra = longer.length - shorter.length
   if (shorter.length >= 3 && (longer.startsWith(shorter) || longer.endsWith(shorter))) return extra
-  const allowed = Math.max(1, Math.floor(longer.length / 3))
+  const allowed = Math.floor(longer.length / 3)
   if (extra > allowed) return undefined
   const changes = distance(plain, other)
   return changes <= allowed ? changes : undefined

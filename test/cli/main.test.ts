@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { backendNames } from '../../src/backends/backend.ts'
 import { optionsOf } from '../../src/settings/options.ts'
 import { checkSurface, referencesSurface } from '../../src/settings/surface.ts'
 import { version } from '../../src/version.ts'
 import { run } from './run.ts'
+
+const anyBackend = ['auto', ...backendNames].join(', ').replace(/, ([a-z]+)$/, ' or $1')
 
 const seeHelp = 'Run with --help to see what there is.\n'
 
@@ -58,7 +61,7 @@ describe('the command line', () => {
   it.each([
     [['chek'], "error: unknown command 'chek'\n(Did you mean check?)\n"],
     [['check', '--levle', 'NONE'], "error: unknown option '--levle'\n(Did you mean --level?)\n"],
-    [['check', '--scope'], "error: unknown option '--scope'\n"],
+    [['check', '--summary'], "error: unknown option '--summary'\n"],
     [['check', '--tree'], "error: unknown option '--tree'\n"],
     [['references', '--level', 'NONE'], "error: unknown option '--level'\n"],
     [['check', '--level'], "error: option '--level <LEVEL>' argument missing\n"],
@@ -75,7 +78,7 @@ describe('the command line', () => {
       stdout: '',
       stderr: [
         'error: --level does not take "none". Use NONE, SECRET_EXISTS or SECRET_AND_KEY_EXISTS. Did you mean NONE?',
-        'error: --backend does not take "voult". Use auto or local.',
+        `error: --backend does not take "voult". Use ${anyBackend}.`,
         'error: --timeout does not take "-1". Give whole seconds, from 1 to 3600.',
         'error: --format does not take "jsn". Use one of text, json, markdown, github. Did you mean json?',
         '',

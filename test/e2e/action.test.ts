@@ -2,10 +2,13 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { outputNames } from '../../src/action/outputs.ts'
+import { backendNames } from '../../src/backends/backend.ts'
 import { git, makeRepository, makeTree } from '../files/tree.ts'
 import { pullRequestPayload } from '../github/payloads.ts'
 import { runStep } from './action-step.ts'
 import { secretsFile, stackFile } from './stack-files.ts'
+
+const anyBackend = ['auto', ...backendNames].join(', ').replace(/, ([a-z]+)$/, ' or $1')
 
 const secrets = secretsFile({ mlflow: { password: 'hunter2-canary' }, 'slack-bot': { token: 'hunter2-canary' } })
 const failing = stackFile('prod', { slack_token: '{{slack.token}}', a: '{{mlflow.pass}}', b: '{{mlflow.password}}' })
@@ -115,7 +118,7 @@ describe('the action', () => {
         'error',
         [
           'The input level does not take "none". Use NONE, SECRET_EXISTS or SECRET_AND_KEY_EXISTS. Did you mean NONE?',
-          'The input backend does not take "azur\\n:\\x3aerror:\\x3ax". Use auto or local.',
+          `The input backend does not take "azur\\n:\\x3aerror:\\x3ax". Use ${anyBackend}.`,
           'The input timeout does not take "0". Give whole seconds, from 1 to 3600.',
         ].join('\n'),
       ],

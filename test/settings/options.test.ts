@@ -5,6 +5,8 @@ import { parseValue } from '../../src/settings/value.ts'
 
 const rows: readonly [string, Option][] = Object.entries(options)
 
+const backendOptions = ['zenml-url', 'zenml-api-key', 'aws-region', 'scope', 'scope-namespace']
+
 describe('the table of options', () => {
   it('gives the check command its flags', () => {
     expect([...optionsOf('check').keys()]).toEqual([
@@ -15,6 +17,7 @@ describe('the table of options', () => {
       'backend',
       'secrets-file',
       'component-id',
+      ...backendOptions,
       'timeout',
       'fail-on',
       'on-unverified',
@@ -49,6 +52,7 @@ describe('the table of options', () => {
       'backend',
       'secrets-file',
       'component-id',
+      ...backendOptions,
       'timeout',
       'fail-on',
       'on-unverified',

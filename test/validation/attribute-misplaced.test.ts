@@ -103,19 +103,12 @@ describe('a reference that is not allowed where it stands', () => {
 })
 
 describe('the name of a component', () => {
-  const attributes = {}
-  const named = (text: string, value: string, unquoted?: true) => {
-    const { source, range } = { source: text, range: [text.indexOf('{'), text.lastIndexOf('}') + 1] as const }
-    const place = at(1, range[0] + 1, range[1] + 1)
-    const nameAttribute = {
-      path: ['name'],
-      value,
-      place,
-      range: { start: range[0], end: range[1] },
-      ...(unquoted && { unquoted }),
-    }
-    const component = { ...tracker, name: value, nameAttribute, ...attributes }
-    return collectOne({ text: `${source}\nx: «plain»`, path: ['x'] }, { component })
+  const named = (text: string, value: string, parts = {}) => {
+    const [start, end] = [text.indexOf('{'), text.lastIndexOf('}') + 1]
+    const place = at(1, start + 1, end + 1)
+    const nameAttribute = { path: ['name'], value, place, range: { start, end }, ...parts }
+    const component = { ...tracker, name: value, nameAttribute }
+    return collectOne({ text: `${text}\nx: «plain»`, path: ['x'] }, { component })
   }
 
   it('may not be a reference', () => {
@@ -136,7 +129,7 @@ describe('the name of a component', () => {
   })
 
   it('without quotes breaks the file first', () => {
-    expect(named('name: {{a.b}}', '{{a.b}}', true).findings).toMatchObject([
+    expect(named('name: {{a.b}}', '{{a.b}}', { unquoted: true }).findings).toMatchObject([
       { kind: 'unquoted-reference', place: at(1, 7, 14), attribute: 'name' },
     ])
   })
@@ -145,4 +138,3 @@ describe('the name of a component', () => {
     expect(named(`name: '${value}'`, value)).toMatchObject({ uses: [], findings: [] })
   })
 })
-

@@ -108,4 +108,3 @@ describe('an embedded reference', () => {
     expect(findings).toMatchObject([{ kind: 'embedded-reference', place, excerpt: undefined }])
   })
 })
-

@@ -1,7 +1,7 @@
 import type { DescribeSecretResponse, Filter, SecretListEntry } from '@aws-sdk/client-secrets-manager'
 import { createLimiter, type Limiter } from '../../http/limiter.ts'
+import { keysOfPayload } from '../secrets-manager/payload.ts'
 import { type AwsFailure, failureOf, failureOfCode } from './failure.ts'
-import { keysOfPayload } from './payload.ts'
 import type { Sdk } from './sdk.ts'
 
 export type Result<T> = { readonly value: T } | { readonly failure: AwsFailure }

@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
+import { isInWorkspace } from '../in-workspace.ts'
 import type { AwsOptions } from './options.ts'
 
 type Surroundings = Pick<AwsOptions, 'environment' | 'homedir' | 'workspace'>
@@ -9,30 +9,15 @@ type Surroundings = Pick<AwsOptions, 'environment' | 'homedir' | 'workspace'>
  * from a pull request, and can name a command to run (`credential_process`) or an endpoint to send requests to.
  */
 export function fileInWorkspace({ environment, homedir, workspace }: Surroundings): string | undefined {
-  const root = realPath(workspace) ?? workspace
   const home = resolve(homedir) === resolve(workspace) ? undefined : homedir
   const files = [
     fileOf(environment.AWS_CONFIG_FILE, 'config'),
     fileOf(environment.AWS_SHARED_CREDENTIALS_FILE, 'credentials'),
   ]
-  return files.find(file => file !== undefined && isInside(root, realPath(file)))
+  return files.find(file => file !== undefined && isInWorkspace(workspace, file))
 
   function fileOf(named: string | undefined, name: string): string | undefined {
     if (named) return named.startsWith('~/') ? join(homedir, named.slice(2)) : resolve(named)
     return home && join(home, '.aws', name)
   }
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path)
-  } catch {
-    return undefined
-  }
-}
-
-function isInside(folder: string, file: string | undefined): boolean {
-  if (file === undefined) return false
-  const path = relative(folder, file)
-  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
 }

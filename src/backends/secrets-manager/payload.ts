@@ -3,7 +3,7 @@ import { keysOfStored, schemaMarker } from '../stored-keys.ts'
 /**
  * Names of the keys of a secret as ZenML stores it, one JSON object, or a clause that says why ZenML cannot read it.
  * The clause quotes nothing of the text.
- * @param text `SecretString`; `undefined` where the secret is binary.
+ * @param text As the service holds it; `undefined` where it holds bytes that are no text.
  */
 export function keysOfPayload(text: string | undefined): ReadonlySet<string> | string {
   if (text === undefined) return 'it is binary, where ZenML stores text'
