@@ -68,7 +68,7 @@ async function bundle(): Promise<ReadonlyMap<string, string | Buffer>> {
  */
 async function small(code: string): Promise<string> {
   const hinted = code.replace(/^(\/\*{3}\/ \d+:\n\/\*{3}\/ )\(\((.*?)\) => \{$/gm, '$1Object(function ($2) {')
-  const format = { comments: false, wrap_func_args: true }
+  const format = { ascii_only: true, comments: false, wrap_func_args: true }
   const result = await minify(hinted, { module: true, ecma: 2020, compress: { passes: 2 }, format })
   return `${result.code ?? ''}\n`
 }

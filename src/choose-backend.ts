@@ -58,7 +58,8 @@ function withManager(options: BackendOptions, manager: Component): BackendOption
   const region = textOf(manager, 'region_name') ?? options.aws.region
   return {
     ...options,
-    local: { ...options.local, componentId },
+    // One file serves all stacks, whatever managers they name: one backend, asked once.
+    local: options.local.secretsFile === undefined ? { ...options.local, componentId } : options.local,
     aws: { ...options.aws, componentId, scope, namespace, region },
   }
 }

@@ -48,7 +48,7 @@ const describe: Describe = {
     help: `Register the secret again under a name without dots and blanks, and reference that.`,
   }),
   'unusable-secret': finding => ({
-    message: `The secret ${quoted(finding.secret)} exists in ${displayable(finding.backend)}, but ZenML cannot use it: ${reason(finding.reason)}`,
+    message: `The secret ${quoted(finding.secret)} exists in ${displayable(finding.backend)}, but ZenML cannot use it. ${capital(reason(finding.reason))}`,
     help: 'Restore the secret, or register it again.',
   }),
   'access-denied': finding => ({
@@ -60,7 +60,7 @@ const describe: Describe = {
     help: 'Fix what kept the backend from answering and run the check again; nothing was concluded about this secret.',
   }),
   'illegal-name': finding => ({
-    message: `${capital(displayable(finding.backend))} cannot hold a secret called ${quoted(finding.secret)}: ${reason(finding.reason)}`,
+    message: `${capital(displayable(finding.backend))} cannot hold a secret called ${quoted(finding.secret)}. ${capital(reason(finding.reason))}`,
     help: 'Rename the secret to what the backend allows, here and where it is registered.',
   }),
   'no-backend': finding =>
