@@ -154,7 +154,7 @@ function list({ secrets }: State, parent: string, { searchParams }: URL): FakeAn
     body: {
       ...(page.length > 0 && { secrets: page.map(secret => (isPartial ? partOf(secret) : viewOf(secret))) }),
       ...(next !== undefined && { nextPageToken: next }),
-      ...(matching.length > 0 && !isPartial && { totalSize: matching.length }),
+      ...(matching.length > 0 && terms.length === 0 && !isPartial && { totalSize: matching.length }),
     },
   }
 }

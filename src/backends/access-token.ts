@@ -1,8 +1,8 @@
 /** What a library for credentials made, or why it made nothing; it quotes none of the library's own text. */
 export type Acquired<T> =
   | { readonly value: T }
-  /** `code`: name or code of the error; letters, digits, `_`, `.` and `-` only. */
-  | { readonly failure: 'aborted' | 'timeout' | 'refused'; readonly code: string }
+  /** `code`: code or name of the error, such as `invalid_grant`; letters, digits, `_`, `.` and `-` only. */
+  | { readonly failure: 'aborted' | 'timeout' | 'refused'; readonly code: string | undefined }
 
 /** Milliseconds that finding credentials and trading them for a token may take: more than one request. */
 const patience = 30_000
@@ -11,7 +11,7 @@ const patience = 30_000
 export async function acquire<T>(run: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<Acquired<T>> {
   const time = AbortSignal.timeout(patience)
   const either = AbortSignal.any([signal, time])
-  const stopped = (): Acquired<T> => ({ failure: signal.aborted ? 'aborted' : 'timeout', code: 'no answer' })
+  const stopped = (): Acquired<T> => ({ failure: signal.aborted ? 'aborted' : 'timeout', code: undefined })
   if (either.aborted) return stopped()
   let stop: () => void = () => undefined
   const waiting = new Promise<Acquired<T>>(resolve => {
@@ -33,9 +33,15 @@ async function settle<T>(run: (signal: AbortSignal) => Promise<T>, signal: Abort
   }
 }
 
-/** The code of an error, or its name: its text may quote anything. */
-function codeOf(error: unknown): string {
-  const { code, name } = (error ?? {}) as { readonly code?: unknown; readonly name?: unknown }
-  const said = [code, name].find(text => typeof text === 'string' && /^[A-Za-z][\w.-]{0,60}$/.test(text))
-  return typeof said === 'string' && said !== 'Error' ? said : 'no further word'
+/** What the service of tokens called it, else the code of the error or its name: texts may quote anything. */
+function codeOf(error: unknown): string | undefined {
+  const { code, name, response } = (error ?? {}) as {
+    readonly code?: unknown
+    readonly name?: unknown
+    readonly response?: { readonly data?: { readonly error?: unknown } }
+  }
+  const words: readonly unknown[] = [response?.data?.error, code, name]
+  return words
+    .filter(word => typeof word === 'string')
+    .find(word => word !== 'Error' && /^[A-Za-z][\w.-]{0,60}$/.test(word))
 }

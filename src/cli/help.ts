@@ -31,7 +31,7 @@ Exit codes:
   3     could not verify: a backend gave no answer
   130   interrupted`
 
-export const referencesHelp = `
+export const referencesHelp = (): string => `
 Examples:
   $ zenml-secrets references                           all git lists here
   $ zenml-secrets references stacks/prod.yaml --tree   by stack and component

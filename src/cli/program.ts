@@ -12,7 +12,7 @@ export type RunCommand = (name: CommandName, raw: RawOptions) => Promise<void>
 interface CommandText {
   readonly summary: string
   readonly description: string
-  readonly help: string
+  readonly help: () => string
   readonly surface: Surface<string>
 }
 
@@ -21,7 +21,7 @@ const commands = {
     summary: 'Check that every secret the stacks need is there',
     description:
       'Reads the ZenML stack configuration in files, looks up every secret it refers to, and says on which line one is missing.',
-    help: checkHelp(),
+    help: checkHelp,
     surface: checkSurface,
   },
   references: {

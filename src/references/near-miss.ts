@@ -58,8 +58,7 @@ function faultInside(inside: string): Fault | undefined {
 function braceShort(value: string): NearMiss | undefined {
   const opening = value.startsWith('{{') ? 2 : value.startsWith('{') ? 1 : 0
   const closing = value.endsWith('}}') ? 2 : value.endsWith('}') ? 1 : 0
-  if (opening + closing < 2 || opening + closing > 3 || opening === 0) return undefined
-  if (opening === 1 && closing === 1) return undefined
+  if (opening === 0 || (opening === 1 && closing < 2)) return undefined
   const inside = trim(value.slice(opening, value.length - closing))
   if (/[\s{}"':,]/.test(inside)) return undefined
   const dot = inside.indexOf('.')

@@ -11,7 +11,8 @@ import type { Stack, StackFile, StackFormat } from './stack.ts'
  */
 export const stackExport: StackFormat = {
   name: 'stack-export',
-  matchesPath: path => /\.(?:ya?ml|json)$/i.test(path),
+  // A pattern that ignores case costs a start the tables of Unicode.
+  matchesPath: path => /\.(?:ya?ml|json)$/.test(path.slice(-5).toLowerCase()),
   matchesText: content => content.includes('components') && words.some(word => content.includes(word)),
   read: readExport,
 }

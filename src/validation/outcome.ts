@@ -10,7 +10,7 @@ export interface Policy {
 }
 
 /** Whether a kind says that something could not be verified, as against something that is wrong. */
-export function isUnverifiedKind(kind: FindingKind): boolean {
+function isUnverifiedKind(kind: FindingKind): boolean {
   return findingInfo[kind].severity === 'unverified'
 }
 

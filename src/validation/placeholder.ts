@@ -2,16 +2,16 @@ const placeholders: readonly RegExp[] = [
   /^\s*$/,
   // Filled in by a shell, a templating tool or a workflow.
   /\$\{[^}]*\}/,
-  /^\$[A-Za-z_]\w*$/,
+  /^\$[a-z_]\w*$/,
   /\$\{\{/,
   /\{\{/,
   /\{%/,
   // Left for the reader to fill in.
   /^<[^>]*>$/,
   /^\[[^\]]*\]$/,
-  /^(?:your|my|the)[-_ ]/i,
-  /^(?:x+|\.+|\*+|-+|…)$/i,
-  /^(?:changeme|change-me|change_me|placeholder|redacted|todo|tbd|none|null)$/i,
+  /^(?:your|my|the)[-_ ]/,
+  /^(?:x+|\.+|\*+|-+|…)$/,
+  /^(?:changeme|change-me|change_me|placeholder|redacted|todo|tbd|none|null)$/,
 ]
 
 /**
@@ -19,6 +19,6 @@ const placeholders: readonly RegExp[] = [
  * `YOUR_TOKEN`, `xxx`, nothing at all, and the stars that ZenML exports in place of a value it lost.
  */
 export function isPlaceholder(value: string): boolean {
-  const text = value.slice(0, 1024)
+  const text = value.slice(0, 1024).toLowerCase()
   return placeholders.some(pattern => pattern.test(text))
 }

@@ -196,6 +196,7 @@ describe('the gcp backend', () => {
   ])('believes nothing of %s', async (_, answer) => {
     server.inject({ match: /secrets\?/, answer })
     expect(await reasonFor('a', 'names')).toMatch(/^unverified: .*not understood/)
+    expect(pathsOf(server.requests).length).toBeLessThanOrEqual(2)
   })
 
   it('believes nothing where every request is answered alike', async () => {
@@ -334,7 +335,7 @@ describe('the gcp backend in trouble', () => {
         match: /v1\/token/,
         answer: { status: 400, body: { error: 'invalid_grant', error_description: 'canary' } },
       }),
-      /^unverified: Google made no token/,
+      /^unverified: Google made no token \(invalid_grant\)\. Tried/,
     ],
   ])('%s', async (_, fault, reason) => {
     server.inject(fault())

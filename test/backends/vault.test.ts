@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Answer, Depth } from '../../src/backends/backend.ts'
 import type { VaultOptions } from '../../src/backends/vault/options.ts'
+import { dropValues, entriesRead } from '../../src/backends/vault/stored-entries.ts'
 import { createVaultBackend } from '../../src/backends/vault/vault.ts'
 import { Concealed } from '../../src/text/concealed.ts'
 import { type Answering, sendJson, startService } from '../http/service.ts'
@@ -217,6 +218,57 @@ describe('the vault backend', () => {
     await ask(['a', 'b'], 'keys')
     await ask(['a', 'b'], 'names')
     expect(fake.requests.filter(({ url }) => url.includes('/secret/data/'))).toEqual([])
+  })
+
+  it('lists the names of its own folder alone', async () => {
+    hold({ a: arbitrary, 'x/b': arbitrary, 'x/y/c': arbitrary })
+    expect(await backend().names?.(never())).toEqual(['a'])
+  })
+
+  it('takes a secret that is listed and cannot be found for one without a version', async () => {
+    const fault: FakeVaultState['fault'] = (response, { url }) => {
+      const isRead = url.includes('/subkeys/')
+      if (isRead) sendJson(response, { errors: [] }, 404)
+      return isRead
+    }
+    hold({ a: arbitrary }, { fault })
+    expect(await askOne('a')).toBe(
+      'unusable: "zenml/global/a" exists in Vault, but it holds no version. Register it again.',
+    )
+  })
+
+  it('takes a secret of version 2 without the marker for none of ZenML', async () => {
+    hold({ a: { x: '1' } })
+    expect(await askOne('a')).toMatch(
+      /^unusable: ZenML cannot read "zenml\/global\/a": it lacks the entry "zenml_schema_name"/,
+    )
+  })
+
+  it('asks for the permission that shows least', async () => {
+    const fault: FakeVaultState['fault'] = (response, { url }) => {
+      const isAsked = url.includes('capabilities-self')
+      if (isAsked) sendJson(response, { errors: ['1 error occurred:\n\t* permission denied\n\n'] }, 403)
+      return isAsked
+    }
+    hold({ a: arbitrary }, { allows: path => path.endsWith('/'), fault })
+    expect(await askOne('a')).toBe(
+      'denied: The token may not read "secret/subkeys/zenml/global/a" in Vault. Add to a policy of it: path "secret/subkeys/zenml/global/a" { capabilities = ["read"] }.',
+    )
+  })
+
+  it('drops values while it parses', () => {
+    const text = JSON.stringify({
+      data: { data: { a: 'canary', b: 271828, c: ['canary', { d: 271828 }], n: null, ...arbitrary } },
+    })
+    const parsed = JSON.parse(text, dropValues)
+    expect(JSON.stringify(parsed)).not.toMatch(/canary|271828/)
+    expect([...(entriesRead(parsed, 2) ?? [])]).toEqual([
+      ['a', ''],
+      ['b', 0],
+      ['c', ['', { d: 0 }]],
+      ['n', null],
+      ['zenml_schema_name', 'arbitrary'],
+    ])
   })
 
   it('tries what an old server lacks on one secret only', async () => {

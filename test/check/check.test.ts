@@ -61,6 +61,12 @@ describe('the check', () => {
     expect(exit).toBe(1)
   })
 
+  it('asks a backend chosen by name, whatever manager a stack names', async () => {
+    const root = makeTree({ 'a.yaml': stackText({ name: 'a', manager: 'flavor: own, name: sm' }) })
+    const { report } = await checkTree(root, { backend: 'local', 'component-id': first }, noStores)
+    expect(report.backends).toEqual([{ name: 'local', description: `local secrets manager ${first}` }])
+  })
+
   it('takes an absent file of a manager for no answer, never for no secret', async () => {
     const root = makeTree({ 'a.yaml': stackText({ name: 'a', manager: local(first) }) })
     const { report, exit } = await checkTree(root, {}, noStores)

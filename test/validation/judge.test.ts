@@ -141,6 +141,17 @@ describe('the finding', () => {
     })
   })
 
+  it('names the keys of its own secret, where several lack one of the same name', async () => {
+    const backend = new FakeBackend({ one: found('passwort'), two: found('pasword') })
+    const assigned = ['one', 'two'].map(secret => ({ use: use({ secret }), backend }))
+    const { signal } = new AbortController()
+    const answers = await lookUp(assigned, { level: 'SECRET_AND_KEY_EXISTS', suggest: true, signal })
+    expect(assigned.map(createJudge(answers)).map(({ finding }) => finding)).toMatchObject([
+      { secret: 'one', suggestions: ['passwort'] },
+      { secret: 'two', suggestions: ['pasword'] },
+    ])
+  })
+
   it.each([
     ['unusable', 'unusable-secret'],
     ['denied', 'access-denied'],

@@ -19,6 +19,7 @@ const compare = compareBy<Item>(({ kind }) => [kind])
 const sorted: readonly Item[] = [
   { place: place('B.yaml', 9, 9) },
   { place: place('a.yaml', 1, 1) },
+  { place: { file: 'a.yaml', span: { start: { line: 1, column: 1 }, end: { line: 5, column: 1 } } } },
   { place: place('a.yaml', 1, 2, 3) },
   { place: place('a.yaml', 1, 2, 4) },
   { place: place('a.yaml', 2, 1), kind: null },

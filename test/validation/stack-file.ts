@@ -6,12 +6,12 @@ import type { Finding } from '../../src/validation/finding.ts'
 type Part<Whole> = { readonly [Key in keyof Whole]?: Whole[Key] }
 
 /** A file's text in which `«` and `»` enclose the content of the one attribute that a test is about. */
-export interface Marked {
+interface Marked {
   readonly source: SourceText
   readonly range: { readonly start: number; readonly end: number }
 }
 
-export function marked(text: string): Marked {
+function marked(text: string): Marked {
   const start = text.indexOf('«')
   const end = text.indexOf('»') - 1
   if (start < 0 || end < start) throw new Error('nothing is marked')
@@ -19,11 +19,11 @@ export function marked(text: string): Marked {
 }
 
 /** `key: 'value'` on line 1, unless the marked text is given; `value` is what YAML makes of the marked content. */
-export interface AttributeText extends Part<Omit<Attribute, 'place' | 'range'>> {
+interface AttributeText extends Part<Omit<Attribute, 'place' | 'range'>> {
   readonly text: string
 }
 
-export interface Setting {
+interface Setting {
   readonly component?: Part<Component>
   readonly stack?: Part<Stack>
   /** As given to the run. */

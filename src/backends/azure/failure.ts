@@ -79,7 +79,8 @@ export function credentialsAnswer(acquired: Exclude<Acquired<unknown>, { value: 
     return unverified('The run was stopped, or its time was up, before Azure Key Vault answered.')
   }
   if (acquired.failure === 'timeout') return unverified(`Azure made no token in time. ${triedSources}`)
-  return unverified(`Azure made no token (${acquired.code}). ${triedSources}`)
+  const code = acquired.code === undefined ? '' : ` (${acquired.code})`
+  return unverified(`Azure made no token${code}. ${triedSources}`)
 }
 
 const triedSources =

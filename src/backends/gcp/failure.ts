@@ -84,7 +84,8 @@ export function credentialsAnswer(acquired: Exclude<Acquired<unknown>, { value: 
   if (acquired.failure === 'timeout') {
     return unverified(`Google made no token in time. ${triedSources}`)
   }
-  return unverified(`Google made no token (${acquired.code}). ${triedSources}`)
+  const code = acquired.code === undefined ? '' : ` (${acquired.code})`
+  return unverified(`Google made no token${code}. ${triedSources}`)
 }
 
 const triedSources =

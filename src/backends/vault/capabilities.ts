@@ -4,6 +4,9 @@ import { entriesOf } from './json.ts'
 /** Whether the token may go a way; `undefined` where Vault does not tell. */
 export type Allows = (way: Way, path: string) => boolean | undefined
 
+/** May the token go this way, at this path below the mount? */
+export type Question = readonly [Way, string]
+
 /** Vault takes at most 10,000 entries in one list. */
 const maxPaths = 9_000
 const maxBytes = 2 ** 24
@@ -11,7 +14,7 @@ const maxBytes = 2 ** 24
 /** Asks what the token may do, all in one request; where it may not even ask that, nothing is known. */
 export async function askCapabilities(
   engine: Engine,
-  questions: readonly (readonly [Way, string])[],
+  questions: readonly Question[],
   signal: AbortSignal,
 ): Promise<Allows> {
   const paths = [...new Set(questions.map(([way, path]) => apiPath(engine, way, path)))]

@@ -20,7 +20,7 @@ export function doubtOf(trouble: Trouble, wanted?: Wanted): Answer {
     case 'no-namespace':
       return unverified('Vault has no such namespace. Check vault-namespace.')
     case 'no-mount':
-      return unverified('Vault has no engine at the mount. Check vault-mount.')
+      return unverified('Vault has no engine at the mount. Check vault-mount and vault-namespace.')
   }
   if (trouble.kind === 'status') {
     if (trouble.status === 403 && wanted) return denied(wanted)

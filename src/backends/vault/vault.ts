@@ -6,9 +6,9 @@ import { illegalName } from '../secrets-manager/name-rules.ts'
 import { readScope } from '../secrets-manager/read-scope.ts'
 import type { SecretsScope } from '../secrets-manager/scope.ts'
 import { scopePrefix, storedName } from '../secrets-manager/stored-name.ts'
-import { askCapabilities } from './capabilities.ts'
+import { askCapabilities, type Question } from './capabilities.ts'
 import { connectVault, type VaultConnection } from './connect.ts'
-import type { Engine, Way } from './engine.ts'
+import type { Engine } from './engine.ts'
 import { type Listing, listFolder } from './list-folder.ts'
 import type { VaultOptions } from './options.ts'
 import { folderOf, secretReader } from './read-secret.ts'
@@ -68,13 +68,13 @@ function scopeFolder(scope: SecretsScope): string {
   return folderOf(scopePrefix(scope, '/'))
 }
 
-interface Question {
+interface Asked {
   readonly names: readonly string[]
   readonly depth: Depth
   readonly signal: AbortSignal
 }
 
-async function ask({ connection, scope }: Place, { names, depth, signal }: Question) {
+async function ask({ connection, scope }: Place, { names, depth, signal }: Asked) {
   const engine = await connection.open(scopeFolder(scope), signal)
   if ('answer' in engine) return sameForAll(names, engine.answer)
   const paths = new Map(names.map(name => [name, storedName(scope, name, '/')] as const))
@@ -82,16 +82,20 @@ async function ask({ connection, scope }: Place, { names, depth, signal }: Quest
   return new Map([...paths].map(([name, path]) => [name, known.get(path) ?? unanswered]))
 }
 
-interface Looking extends Omit<Question, 'names'> {
+interface Looking extends Omit<Asked, 'names'> {
   readonly paths: readonly string[]
 }
 
 /** Lists each folder once, then asks about single secrets where lists leave something open. */
 async function answersByLists(engine: Engine, { paths, depth, signal }: Looking): Promise<ReadonlyMap<string, Answer>> {
   const folders = [...new Set(paths.map(folderOf))]
-  const listings = new Map(
-    await Promise.all(folders.map(async folder => [folder, await listFolder(engine, folder, signal)] as const)),
-  )
+  const ask = (some: readonly string[]) => askCapabilities(engine, questionsFor(engine, some, depth), signal)
+  const [lists, early] = await Promise.all([
+    Promise.all(folders.map(async folder => [folder, await listFolder(engine, folder, signal)] as const)),
+    // Reading keys takes it almost always, so that it need not wait for the lists.
+    depth === 'keys' ? ask(paths) : undefined,
+  ])
+  const listings = new Map(lists)
   const answers = new Map<string, Answer>()
   const open = new Map<string, Listing>()
   for (const path of paths) {
@@ -101,7 +105,7 @@ async function answersByLists(engine: Engine, { paths, depth, signal }: Looking)
     else open.set(path, listing)
   }
   if (open.size === 0) return answers
-  const allows = await askCapabilities(engine, questionsFor(engine, open, depth), signal)
+  const allows = early ?? (await ask([...open.keys()]))
   const read = secretReader(engine, { depth, allows, signal })
   const readOne = async ([path, { kind }]: readonly [string, Listing]) => {
     // Nothing where a list is allowed is nothing indeed.
@@ -127,14 +131,12 @@ function answerByList(path: string, listing: Listing, depth: Depth): Answer | un
   return depth === 'names' ? { kind: 'found', keys: 'not-read' } : undefined
 }
 
-function questionsFor({ version }: Engine, open: ReadonlyMap<string, Listing>, depth: Depth) {
-  const questions: (readonly [Way, string])[] = []
-  for (const [path, { kind }] of open) {
-    if (kind !== 'listed') questions.push(['list', folderOf(path)])
-    if (version === 2) questions.push(['subkeys', path])
-    questions.push(depth === 'names' && version === 2 ? ['metadata', path] : ['data', path])
-  }
-  return questions
+function questionsFor({ version }: Engine, paths: readonly string[], depth: Depth): readonly Question[] {
+  return paths.flatMap((path): readonly Question[] => {
+    const folder: Question = ['list', folderOf(path)]
+    if (version === 1) return [folder, ['data', path]]
+    return [folder, ['subkeys', path], [depth === 'names' ? 'metadata' : 'data', path]]
+  })
 }
 
 async function listNames({ connection, scope }: Place, signal: AbortSignal): Promise<readonly string[]> {

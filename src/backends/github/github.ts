@@ -1,0 +1,133 @@
+import type { HttpClientOptions } from '../../http/client.ts'
+import { displayable, quoted } from '../../text/displayable.ts'
+import type { Answer, Backend, Depth } from '../backend.ts'
+import type { BackendContext } from '../context.ts'
+import { illegalName } from '../secrets-manager/name-rules.ts'
+import { listSecrets, type SecretList } from './list-secrets.ts'
+import type { GithubOptions } from './options.ts'
+import { keysOfVariable } from './payload.ts'
+import { nameOfVariable, variableName } from './variable-name.ts'
+
+/**
+ * The secrets of a GitHub repository as ZenML's `github` secrets manager uses them. Inside a job they are variables that
+ * the workflow maps, and nothing is sent for those. Where a repository and a token are given, one list, a request for
+ * each 100 secrets, tells of all others; GitHub never shows what is in them.
+ *
+ * In a job that maps some secrets and has no such list, what is not mapped is missing: ZenML finds nothing else there.
+ * @param seams For tests.
+ */
+export function createGithubBackend(
+  { repository, token }: GithubOptions,
+  context: BackendContext,
+  seams?: HttpClientOptions['seams'],
+): Backend {
+  const mapped = mappedVariables(context)
+  const text = context.environment.GITHUB_AUTHENTICATION_TOKEN || token?.reveal() || ''
+  const access = repository && text !== '' ? accessOf(repository, text) : undefined
+  const list = async (signal: AbortSignal): Promise<SecretList | undefined> => {
+    if (!access || 'problem' in access) return access && { names: new Set(), doubt: unverified(access.problem) }
+    context.onCredential?.(access.token)
+    return listSecrets({ ...access, context, seams, signal })
+  }
+  return {
+    name: 'github',
+    description: repository ? `GitHub, ${repository}` : 'GitHub',
+    lookUp: async (names, depth, signal) => {
+      const distinct = [...new Set(names)]
+      const known = new Map(distinct.map(name => [name, illegalName('github', { scope: 'none' }, name)] as const))
+      const needsList = distinct.some(name => !known.get(name) && !mapped?.get(variableName(name)))
+      const stored = needsList && !signal.aborted ? await list(signal) : undefined
+      const judging = { mapped, stored, depth }
+      const judge = (name: string) => (signal.aborted ? stopped : answerFor(name, judging))
+      return new Map(distinct.map(name => [name, known.get(name) ?? judge(name)]))
+    },
+    names: async signal => {
+      if (signal.aborted) return []
+      const stored = (await list(signal))?.names ?? []
+      const variables = new Set([...(mapped?.keys() ?? []), ...stored])
+      return [...variables].flatMap(variable => nameOfVariable(variable) ?? [])
+    },
+  }
+}
+
+const stopped = unverified('GitHub was not asked before the run was stopped or its time was up.')
+
+/** The variables that a job maps secrets to; `undefined` outside a job, exactly as ZenML tells it. */
+function mappedVariables({ environment }: BackendContext): ReadonlyMap<string, string> | undefined {
+  if (environment.GITHUB_ACTIONS !== 'true') return undefined
+  return new Map(
+    Object.entries(environment).flatMap(([variable, text]) =>
+      text !== undefined && nameOfVariable(variable) !== undefined ? [[variable, text] as const] : [],
+    ),
+  )
+}
+
+type Access = { readonly repository: string; readonly token: string } | { readonly problem: string }
+
+/** The repository may come from a stack file, so nothing else may pass. */
+function accessOf(repository: string, token: string): Access {
+  const isRepository =
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/[\w.-]{1,100}$/.test(repository) && !/\/\.{1,2}$/.test(repository)
+  if (isRepository) return { repository, token }
+  return { problem: `${quoted(repository)} is no repository of GitHub. Set github-repository to one such as acme/app.` }
+}
+
+interface Judging {
+  readonly mapped: ReadonlyMap<string, string> | undefined
+  readonly stored: SecretList | undefined
+  readonly depth: Depth
+}
+
+function answerFor(name: string, { mapped, stored, depth }: Judging): Answer {
+  const variable = variableName(name)
+  const shown = displayable(variable, 300)
+  const text = mapped?.get(variable)
+  if (text) return answerByText(variable, text, depth)
+  if (stored?.names.has(variable)) {
+    if (depth === 'names') return { kind: 'found', keys: 'not-read' }
+    return unverified(mapped ? (text === '' ? emptied(shown) : unmapped(shown)) : hidden)
+  }
+  if (stored) return stored.doubt ?? { kind: 'missing' }
+  if (text === '') return unverified(emptyOrUndefined(shown))
+  if (!mapped) return unverified(nothingToAsk)
+  return mapped.size > 0 ? { kind: 'missing' } : unverified(nothingMapped(shown))
+}
+
+function answerByText(variable: string, text: string, depth: Depth): Answer {
+  if (depth === 'names') return { kind: 'found', keys: 'not-read' }
+  const keys = keysOfVariable(text)
+  if (typeof keys !== 'string') return { kind: 'found', keys }
+  return {
+    kind: 'unusable',
+    reason: `ZenML cannot read ${displayable(variable, 300)}: ${keys}. Register the secret again with ZenML.`,
+  }
+}
+
+function unverified(reason: string): Answer {
+  return { kind: 'unverified', reason }
+}
+
+const hidden =
+  'GitHub tells that the secret exists, and shows nothing that is in it. Check inside a job that maps it, or at the level SECRET_EXISTS.'
+const nothingToAsk =
+  'GitHub shows secrets only to a job that maps them, or their names to a token that may list them. Set github-repository, and give the token of a GitHub App, or a fine-grained one, with the repository permission "Secrets: read", in GITHUB_AUTHENTICATION_TOKEN.'
+
+function mapping(variable: string): string {
+  return `Give the job "env: ${variable}: \${{ secrets.${variable} }}".`
+}
+
+function unmapped(variable: string): string {
+  return `The secret exists on GitHub, but the job does not map it, so that its keys are not known. ${mapping(variable)}`
+}
+
+function emptied(variable: string): string {
+  return `The secret exists on GitHub, but ${variable} is empty in this job, as in one for a fork or for Dependabot.`
+}
+
+function emptyOrUndefined(variable: string): string {
+  return `${variable} is empty in this job: the secret is not defined, or the job runs for a fork or for Dependabot, which get none. Define it, or check where secrets are given.`
+}
+
+function nothingMapped(variable: string): string {
+  return `The job maps no secret of ZenML. ${mapping(variable)}`
+}
