@@ -1,5 +1,6 @@
 import { type Answer, type Backend, type BackendName, backendNames } from './backends/backend.ts'
 import type { BackendOptions } from './backends/options.ts'
+import type { ScopeOptions } from './backends/secrets-manager/read-scope.ts'
 import { eraOf, hadCentralStore } from './catalog/era.ts'
 import { secretsManagerFlavor } from './catalog/secrets-manager-flavor.ts'
 import type { Settings } from './settings/settings.ts'
@@ -45,23 +46,45 @@ function chooseManager(manager: Component, version: string | undefined, options:
 }
 
 /** The server where its address is known, else the one other backend that was given an option of its own. */
-function configuredBackend({ zenml, aws }: BackendOptions): BackendName | undefined {
+function configuredBackend({ zenml, aws, gcp, azure, vault, github }: BackendOptions): BackendName | undefined {
   if (zenml.url !== undefined) return 'zenml'
-  return aws.region === undefined ? undefined : 'aws'
+  const given: readonly (readonly [BackendName, string | undefined])[] = [
+    ['aws', aws.region],
+    ['gcp', gcp.project],
+    ['azure', azure.vaultUrl],
+    ['vault', vault.url],
+    ['github', github.repository],
+  ]
+  const [only, ...others] = given.filter(([, option]) => option !== undefined)
+  return others.length === 0 ? only?.[0] : undefined
 }
 
-/** What the file says about the manager is more exact than the settings, which serve files that do not say it. */
+/**
+ * What the file says about the manager is more exact than the settings, which serve files that do not say it. Of what
+ * it says only names are taken; addresses and credentials never are.
+ */
 function withManager(options: BackendOptions, manager: Component): BackendOptions {
-  const componentId = manager.id ?? options.local.componentId
-  const scope = textOf(manager, 'scope') ?? options.aws.scope
-  const namespace = textOf(manager, 'namespace') ?? options.aws.namespace
-  const region = textOf(manager, 'region_name') ?? options.aws.region
+  const { local, aws, gcp, azure, vault, github } = options
+  const scoped = scopeOf(options, manager)
+  const [owner, repository] = [textOf(manager, 'owner'), textOf(manager, 'repository')]
   return {
     ...options,
     // One file serves all stacks, whatever managers they name: one backend, asked once.
-    local: options.local.secretsFile === undefined ? { ...options.local, componentId } : options.local,
-    aws: { ...options.aws, componentId, scope, namespace, region },
+    local: local.secretsFile === undefined ? { ...local, componentId: manager.id ?? local.componentId } : local,
+    aws: { ...aws, ...scoped, region: textOf(manager, 'region_name') ?? aws.region },
+    gcp: { ...gcp, ...scoped, project: textOf(manager, 'project_id') ?? gcp.project },
+    azure: { ...azure, ...scoped, vaultName: textOf(manager, 'key_vault_name') },
+    vault: { ...vault, ...scoped, mount: textOf(manager, 'mount_point') ?? vault.mount },
+    github: owner && repository ? { ...github, repository: `${owner}/${repository}` } : github,
   }
+}
+
+/** Managers that differ only in an id which names nothing are one backend, asked once. */
+function scopeOf({ aws }: BackendOptions, manager: Component): ScopeOptions {
+  const scope = textOf(manager, 'scope') ?? aws.scope
+  const namespace = textOf(manager, 'namespace') ?? aws.namespace
+  const isOwn = scope === undefined || scope === 'component'
+  return { scope, namespace, componentId: isOwn ? (manager.id ?? aws.componentId) : undefined }
 }
 
 function textOf({ attributes }: Component, name: string): string | undefined {

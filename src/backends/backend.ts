@@ -1,5 +1,5 @@
 /** Where secrets live. The names are those of ZenML's secrets manager flavors, plus `zenml`, its server's own store. */
-export const backendNames = ['local', 'zenml', 'aws'] as const
+export const backendNames = ['local', 'zenml', 'aws', 'gcp', 'azure', 'vault', 'github'] as const
 export type BackendName = (typeof backendNames)[number]
 
 /** What a backend says about one name. It never holds a value. */

@@ -7,6 +7,10 @@ const loaders: { readonly [Name in BackendName]: Loader<Name> } = {
   local: async options => (await import('./local/local.ts')).createLocalBackend(options),
   zenml: async (options, context) => (await import('./zenml/zenml.ts')).createZenmlBackend(options, context),
   aws: async options => (await import('./aws/aws.ts')).createAwsBackend(options),
+  gcp: async (options, context) => (await import('./gcp/gcp.ts')).createGcpBackend(options, context),
+  azure: async (options, context) => (await import('./azure/azure.ts')).createAzureBackend(options, context),
+  vault: async (options, context) => (await import('./vault/vault.ts')).createVaultBackend(options, context),
+  github: async (options, context) => (await import('./github/github.ts')).createGithubBackend(options, context),
 }
 
 type Loader<Name extends BackendName> = (options: BackendOptions[Name], context: BackendContext) => Promise<Backend>

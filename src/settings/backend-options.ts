@@ -1,4 +1,6 @@
 import type { BackendOptions } from '../backends/options.ts'
+import type { ScopeOptions } from '../backends/secrets-manager/read-scope.ts'
+import type { VaultOptions } from '../backends/vault/options.ts'
 import { Concealed } from '../text/concealed.ts'
 import { localStoresPath } from './local-stores.ts'
 import type { OptionValues } from './options.ts'
@@ -27,6 +29,24 @@ export function backendOptionsOf(values: OptionValues, surroundings: Surrounding
       verifySsl: env.ZENML_STORE_VERIFY_SSL || undefined,
     },
     aws: { ...scoped, region: values['aws-region'], environment: env, homedir, workspace: cwd },
+    gcp: { ...scoped, project: values['gcp-project'], homedir, workspace: cwd },
+    azure: { ...scoped, vaultUrl: values['azure-vault-url'], vaultName: undefined, workspace: cwd },
+    vault: { ...scoped, ...vaultOptionsOf(values) },
+    github: { repository: values['github-repository'], token: concealed(values['github-token']) },
+  }
+}
+
+function vaultOptionsOf(values: OptionValues): Omit<VaultOptions, keyof ScopeOptions> {
+  return {
+    url: values['vault-url'],
+    token: concealed(values['vault-token']),
+    mount: values['vault-mount'],
+    vaultNamespace: values['vault-namespace'],
+    role: values['vault-role'],
+    audience: values['vault-audience'],
+    authMount: values['vault-auth-mount'],
+    roleId: values['vault-role-id'],
+    secretId: concealed(values['vault-secret-id']),
   }
 }
 

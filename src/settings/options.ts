@@ -1,7 +1,11 @@
 import { awsOptionRows } from '../backends/aws/options.ts'
+import { azureOptionRows } from '../backends/azure/options.ts'
 import { backendNames } from '../backends/backend.ts'
+import { gcpOptionRows } from '../backends/gcp/options.ts'
+import { githubOptionRows } from '../backends/github/options.ts'
 import { localOptionRows } from '../backends/local/options.ts'
 import { scopeOptionRows } from '../backends/secrets-manager/options.ts'
+import { vaultOptionRows } from '../backends/vault/options.ts'
 import { zenmlOptionRows } from '../backends/zenml/options.ts'
 import { defaultLevel, levels } from '../validation/level.ts'
 import type { Option, SurfaceName } from './option.ts'
@@ -64,6 +68,10 @@ export const options = {
   ...localOptionRows,
   ...zenmlOptionRows,
   ...awsOptionRows,
+  ...gcpOptionRows,
+  ...azureOptionRows,
+  ...vaultOptionRows,
+  ...githubOptionRows,
   ...scopeOptionRows,
   timeout: {
     description: 'Seconds the whole run may take; what was not answered by then is unverified.',

@@ -78,7 +78,7 @@ describe('the command line', () => {
       stdout: '',
       stderr: [
         'error: --level does not take "none". Use NONE, SECRET_EXISTS or SECRET_AND_KEY_EXISTS. Did you mean NONE?',
-        `error: --backend does not take "voult". Use ${anyBackend}.`,
+        `error: --backend does not take "voult". Use ${anyBackend}. Did you mean vault?`,
         'error: --timeout does not take "-1". Give whole seconds, from 1 to 3600.',
         'error: --format does not take "jsn". Use one of text, json, markdown, github. Did you mean json?',
         '',

@@ -5,7 +5,25 @@ import { parseValue } from '../../src/settings/value.ts'
 
 const rows: readonly [string, Option][] = Object.entries(options)
 
-const backendOptions = ['zenml-url', 'zenml-api-key', 'aws-region', 'scope', 'scope-namespace']
+const backendOptions = [
+  'zenml-url',
+  'zenml-api-key',
+  'aws-region',
+  'gcp-project',
+  'azure-vault-url',
+  'vault-url',
+  'vault-token',
+  'vault-mount',
+  'vault-namespace',
+  'vault-role',
+  'vault-audience',
+  'vault-auth-mount',
+  'vault-role-id',
+  'vault-secret-id',
+  'github-repository',
+  'scope',
+  'scope-namespace',
+]
 
 describe('the table of options', () => {
   it('gives the check command its flags', () => {

@@ -32,7 +32,7 @@ export function readVault({
 }
 
 /** The address of a vault of a stack file's `key_vault_name`; `undefined` where that is no name of a vault. */
-export function vaultUrlOf(name: string): string | undefined {
+function vaultUrlOf(name: string): string | undefined {
   return isVaultName(name) ? `https://${name.toLowerCase()}.vault.azure.net` : undefined
 }
 

@@ -1,6 +1,5 @@
 /** Which secrets of a service a secrets manager of ZenML 0.13 – 0.52 sees, in ZenML's own words. */
 export const scopes = ['none', 'global', 'component', 'namespace'] as const
-export type Scope = (typeof scopes)[number]
 
 /** A scope with all it takes to find its secrets. */
 export type SecretsScope =
