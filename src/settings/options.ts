@@ -55,7 +55,8 @@ export const options = {
     surfaces: ['check', 'action'],
   },
   backend: {
-    description: 'Where to look secrets up; auto follows the options given, then the secrets manager of each stack.',
+    description:
+      'Where to look secrets up; auto takes the secrets file, else the secrets manager of each stack, else the options given.',
     group: 'backend',
     type: 'choice',
     choices: ['auto', ...backendNames],

@@ -23,7 +23,7 @@ export const localOptionRows = {
   },
   'component-id': {
     description:
-      "UUID of the local secrets manager component, which names its folder among ZenML's local stores, for stack files that do not hold it.",
+      'UUID of the secrets manager component, which names its secrets in scope component and its local file, for stack files that do not hold it.',
     group: 'backend',
     type: 'uuid',
     placeholder: 'UUID',
