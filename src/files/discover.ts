@@ -46,8 +46,11 @@ function candidatesOf(argument: string, search: Search): readonly Candidate[] | 
       return undefined
     case 'file':
       return [{ path: classified.path, named: true }]
-    case 'directory':
-      return below(classified.path, search)
+    case 'directory': {
+      const found = below(classified.path, search)
+      // Named like a file of ours and holding none: reading it tells what it is.
+      return found.length === 0 && search.takes(classified.path) ? [{ path: classified.path, named: true }] : found
+    }
     case 'glob': {
       const matched = matching(argument, search)
       return matched.length > 0 ? matched : undefined

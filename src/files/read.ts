@@ -17,7 +17,8 @@ export interface FileReader {
 /**
  * A reader for the candidates of one discovery. A file found in a directory must really lie below where the search
  * began, and no link is followed. A path or glob of the user may name a link, which is resolved once: what a glob
- * matched must lie below the glob's own directory, and everything must lie in `root` when confined.
+ * matched must lie below the glob's own directory, and everything must lie in `root`, but for a path that itself leads
+ * out of it when not confined.
  */
 export function createFileReader(query: Pick<FileQuery, 'root' | 'confined'>): FileReader {
   const directories = new Map<string, Located>()
@@ -73,9 +74,10 @@ function readCandidate(
 }
 
 /** Directories, relative to the root, that the file must really lie in. */
-function boundariesOf({ named, within }: Candidate, confined: boolean): readonly string[] {
+function boundariesOf({ path, named, within }: Candidate, confined: boolean): readonly string[] {
   const searched = within ?? (named ? undefined : '.')
-  return [...(searched === undefined ? [] : [searched]), ...(confined ? ['.'] : [])]
+  // A path that does not say that it leads out must not: the link may have come with a pull request.
+  return [...(searched === undefined ? [] : [searched]), ...(confined || !isOutside(path) ? ['.'] : [])]
 }
 
 function locate(path: string): Located {

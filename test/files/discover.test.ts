@@ -139,6 +139,12 @@ describe.each([
 })
 
 describe('discovery', () => {
+  it('hands on an empty directory that is called like a file, for reading to say what it is', () => {
+    const root = makeTree({})
+    mkdirSync(join(root, 'x.yaml'))
+    expect(run(root, { paths: ['x.yaml'] })).toEqual({ files: [named('x.yaml')], unmatched: [] })
+  })
+
   it('takes what exists under a name with glob characters literally', () => {
     const root = makeTree({ '[a].yaml': '', 'a.yaml': '', '!b.yaml': '', '{x}/c.yaml': '' })
     expect(run(root, { paths: ['[a].yaml', '!b.yaml', '{x}'] })).toEqual({
