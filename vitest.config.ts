@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Against real servers: `vitest.servers.config.ts`.
     exclude: ['test/servers/**'],
+    // Many tests wait for servers and child processes: more workers than processors keep these busy.
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'build/tests.json' }]] : ['default'],
