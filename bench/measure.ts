@@ -29,16 +29,13 @@ function fastest(rounds: number, work: () => void): number {
 }
 
 /**
- * The largest ratio between the times of two neighbouring sizes, each double the last. Sizes too small to be measured
- * (below 0.2 ms) are left out.
+ * By how much time grows when a text doubles, on average over sizes that each double the last: 2 is linear, 4 is
+ * quadratic. Sizes too small to be measured (below 0.2 ms) are left out.
  */
-export function worstDoubling(sizes: readonly number[], work: (size: number) => () => void): number {
-  const times = sizes.map(size => fastest(7, work(size)))
-  const ratios = times.slice(1).flatMap((time, index) => {
-    const before = times[index] ?? 0
-    return before < 0.2 ? [] : [time / before]
-  })
-  return Math.max(1, ...ratios)
+export function growthPerDoubling(sizes: readonly number[], work: (size: number) => () => void): number {
+  const times = sizes.map(size => fastest(9, work(size))).filter(time => time >= 0.2)
+  const doublings = times.length - 1
+  return doublings < 1 ? 1 : ((times.at(-1) ?? 1) / (times[0] ?? 1)) ** (1 / doublings)
 }
 
 /** Whether a figure is above what it may be. */

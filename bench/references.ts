@@ -1,7 +1,6 @@
 import { parseReference } from '../src/references/grammar.ts'
 import { nearMiss } from '../src/references/near-miss.ts'
-import { displayable } from '../src/text/displayable.ts'
-import { type Benchmark, worstDoubling } from './measure.ts'
+import { type Benchmark, growthPerDoubling } from './measure.ts'
 
 const sizes = [2 ** 16, 2 ** 17, 2 ** 18, 2 ** 19, 2 ** 20]
 
@@ -11,7 +10,7 @@ const hostile: readonly string[] = ['{{a.', '{{a.a.', '{{', '}}', '{', ' ', '{{a
 function worst(work: (text: string) => unknown): number {
   return Math.max(
     ...hostile.map(unit =>
-      worstDoubling(sizes, size => {
+      growthPerDoubling(sizes, size => {
         const text = unit.repeat(size / unit.length)
         return () => {
           work(text)
@@ -37,6 +36,5 @@ export const references: Benchmark = {
       limit: 2.5,
       unit: '×',
     },
-    { name: 'displayable', value: worst(text => displayable(text, text.length)), limit: 2.5, unit: '×' },
   ],
 }
