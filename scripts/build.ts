@@ -1,9 +1,9 @@
 /**
- * Builds `dist/`: `tsc` emits JavaScript, ncc bundles it once, terser makes every chunk small (ncc itself does so with
- * the first one only), and the entries become stubs over that bundle.
+ * Builds `dist/`: `tsc` emits JavaScript, ncc bundles it once but for the YAML library, terser makes every chunk small
+ * (ncc itself does so with the first one only), and the entries become stubs over that bundle.
  */
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
@@ -51,16 +51,50 @@ async function preferModules(): Promise<void> {
   }
 }
 
+/**
+ * `@actions/core` does nothing when it is loaded, but does not say so, which keeps a bundler from leaving out what is not
+ * used of it: an HTTP client, half of the start of the action. This copy says so.
+ */
+async function declarePure(): Promise<void> {
+  const name = join('node_modules', '@actions', 'core')
+  const copy = join(root, 'build', name)
+  await cp(join(root, name), copy, { recursive: true, dereference: true })
+  const path = join(copy, 'package.json')
+  const contents: unknown = JSON.parse(await readFile(path, 'utf8'))
+  await writeFile(path, JSON.stringify(Object.assign({ sideEffects: false }, contents)))
+}
+
+const library = 'yaml.cjs'
+
+/**
+ * Nearly every file is read without the YAML library, so it gets a file of its own. It is needed in the middle of
+ * reading, which does not wait, so that file is CommonJS, which loads in place.
+ */
+async function postponeLibrary(): Promise<void> {
+  const folder = join(root, 'build', 'yaml')
+  const parse = join(folder, 'parse.js')
+  const call = `exports.parseWithLibrary = text => require('./${library}').parseWithLibrary(text)\n`
+  await writeFile(join(folder, 'postponed.cjs'), call)
+  await writeFile(parse, (await readFile(parse, 'utf8')).replace('./parse-with-library.js', './postponed.cjs'))
+}
+
 async function bundle(): Promise<ReadonlyMap<string, string | Buffer>> {
   const ncc: Ncc = require('@vercel/ncc')
-  const options = { cache: false, minify: false, esm: true, target: 'es2022', license: 'licenses.txt', quiet: true }
-  const { code, assets } = await ncc(join(root, 'build', 'bundle.js'), options)
-  const files: [string, string | Buffer][] = [['bundle/index.js', await small(code)]]
-  for (const [name, { source }] of Object.entries(assets)) {
+  const common = { cache: false, minify: false, target: 'es2022', license: licenses, quiet: true }
+  const main = await ncc(join(root, 'build', 'bundle.js'), { ...common, esm: true, externals: [`./${library}`] })
+  const postponed = await ncc(join(root, 'build', 'yaml', 'parse-with-library.js'), { ...common, esm: false })
+  const files: [string, string | Buffer][] = [
+    ['bundle/index.js', await small(main.code)],
+    [`bundle/${library}`, await small(postponed.code)],
+  ]
+  for (const [name, { source }] of Object.entries(main.assets)) {
     files.push([`bundle/${name}`, name.endsWith('.js') ? await small(source.toString()) : source])
   }
-  return new Map([...files, ...Object.entries(entries)])
+  const texts = [main, postponed].map(({ assets }) => assets[licenses]?.source.toString() ?? '')
+  return new Map([...files, [`bundle/${licenses}`, texts.join('\n\n')], ...Object.entries(entries)])
 }
+
+const licenses = 'licenses.txt'
 
 /**
  * Every module is called as soon as it is loaded, so its function is written as an argument in parentheses: what V8
@@ -85,4 +119,6 @@ async function write(files: ReadonlyMap<string, string | Buffer>): Promise<void>
 
 await emit()
 await preferModules()
+await postponeLibrary()
+await declarePure()
 await write(await bundle())

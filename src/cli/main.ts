@@ -1,10 +1,9 @@
-import { CommanderError } from 'commander'
 import type { RawOptions } from '../settings/resolve.ts'
-import { displayable } from '../text/displayable.ts'
 import { runCheck } from './commands/check.ts'
-import { clean, couldNotRun, interrupted } from './exit-code.ts'
+import { couldNotRun, interrupted } from './exit-code.ts'
 import type { Io } from './io.ts'
-import { buildProgram, type CommandName } from './program.ts'
+import { readPlainArguments } from './plain-arguments.ts'
+import type { CommandName } from './program.ts'
 
 type Run = (raw: RawOptions, io: Io) => Promise<number>
 
@@ -16,23 +15,18 @@ const loaders = {
 
 /** Runs the command line. Returns the exit code; never throws, never exits. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  let code = clean
-  const program = buildProgram(io, async (name, raw) => {
-    code = await runCommand(name, raw, io)
-  })
-  if (argv.length === 0) {
-    program.outputHelp()
-    return clean
-  }
+  const plain = argv[0] === 'check' ? readPlainArguments(argv.slice(1)) : undefined
+  if (plain) return runCommand('check', plain, io)
+  let code: number | undefined
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    const { runCommandLine } = await import('./command-line.ts')
+    const usage = await runCommandLine(argv, io, async (name, raw) => {
+      code = await runCommand(name, raw, io)
+    })
+    return code ?? usage
   } catch (error) {
-    if (!(error instanceof CommanderError)) return fail(error, false, io)
-    if (error.exitCode === 0) return clean
-    for (const line of usageLines(error)) io.stderr.write(`${line}\n`)
-    return couldNotRun
+    return fail(error, false, io)
   }
-  return code
 }
 
 async function runCommand(name: CommandName, raw: RawOptions, io: Io): Promise<number> {
@@ -49,15 +43,4 @@ async function fail(error: unknown, verbose: boolean, io: Io): Promise<number> {
   const { failureLines } = await import('./failure.ts')
   for (const line of failureLines(error, verbose)) io.stderr.write(`${line}\n`)
   return couldNotRun
-}
-
-const suggestion = '\n(Did you mean '
-
-/** Commander's message quotes what was typed as it stands; its own suggestion is on a line of its own. */
-function usageLines(error: CommanderError): readonly string[] {
-  // `help NAME` of a command there is not: commander shows its help again and gives no reason.
-  const message = error.code === 'commander.help' ? 'error: there is no such command' : error.message
-  const cut = message.lastIndexOf(suggestion)
-  const parts = cut < 0 ? [message] : [message.slice(0, cut), message.slice(cut + 1)]
-  return [...parts.map(part => displayable(part, 500)), 'Run with --help to see what there is.']
 }
