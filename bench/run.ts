@@ -2,13 +2,15 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { backends } from './backends.ts'
+import { discovery } from './discover.ts'
 import { type Benchmark, type Figure, isOver } from './measure.ts'
 import { references } from './references.ts'
 import { scan } from './scan.ts'
 import { start } from './start.ts'
 import { yaml } from './yaml.ts'
 
-const benchmarks: readonly Benchmark[] = [start, scan, references, yaml]
+const benchmarks: readonly Benchmark[] = [start, scan, discovery, references, yaml, backends]
 
 function row(figure: Figure): string {
   const shown = (value: number) => `${value.toFixed(figure.unit === 'MiB' ? 0 : 2)} ${figure.unit}`

@@ -28,6 +28,8 @@ export async function installOnce({ name, script, words = [] }: Installation): P
   const folder = join(cacheFolder(), name)
   const marker = join(folder, '.installed')
   if (existsSync(marker)) return folder
+  // On standard error: standard output is for coordinates alone.
+  console.error(`Installing ${name} into ${folder}, which takes a minute or two, once.`)
   const guarded = `set -e; mkdir -p "$1"; [ -f "$1/.installed" ] || { ${script}; touch "$1/.installed"; }`
   await run('flock', [`${folder}.lock`, 'bash', '-c', guarded, name, folder, ...words], { maxBuffer: 2 ** 24 })
   return folder

@@ -160,6 +160,20 @@ describe('inside a job the github backend', () => {
     expect(service.requests).toEqual([])
   })
 
+  it.each([
+    [403, 'missing'],
+    [404, 'missing'],
+    [401, 'unverified'],
+    [503, 'unverified'],
+  ])('takes the answer %i to the token of the job for no list, or for doubt: %s', async (status, kind) => {
+    answering = response => sendJson(response, { message: 'Resource not accessible by integration' }, status)
+    const environment = { ...job, ...api(), ...variables({ a: { k: 'x' } }) }
+    const answers = await ask(backend(access, environment), ['a', 'b'])
+    expect(answers.map(answer => answer.kind)).toEqual(['found', kind])
+    const own = backend(access, { ...environment, GITHUB_AUTHENTICATION_TOKEN: canaryToken })
+    expect((await ask(own, ['b']))[0]?.kind).not.toBe('missing')
+  })
+
   it('takes only the exact word for a job, as ZenML does', async () => {
     for (const GITHUB_ACTIONS of ['True', '1', '']) {
       const made = backend(none, { GITHUB_ACTIONS, ...variables({ a: {} }) })

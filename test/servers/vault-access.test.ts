@@ -94,6 +94,16 @@ describe('policies of a real OpenBao', () => {
   })
 })
 
+it('many names of a real OpenBao are proven to be missing without a list', async () => {
+  const mount = await fill(2, 'zenml/global/', { a: { x: '1' } })
+  const token = await tokenFor(`path "${mount}/subkeys/*" { capabilities = ["read"] }`)
+  const absent = Array.from({ length: 400 }, (_, index) => `absent-${index}`)
+  expect(await ask(['a', ...absent], 'keys', { mount, token })).toEqual([
+    found('x'),
+    ...absent.map(() => ({ kind: 'missing' })),
+  ])
+})
+
 describe('versions of a secret in a real OpenBao', () => {
   let mount: string
   beforeAll(async () => {
@@ -127,10 +137,25 @@ describe('versions of a secret in a real OpenBao', () => {
     ])
   })
 
-  it('by their metadata, where only names are asked and no list is allowed', async () => {
-    const token = await tokenFor(`path "${mount}/metadata/*" { capabilities = ["read"] }`)
+  it.each([
+    ['metadata', '"read"'],
+    ['metadata', '"read", "list"'],
+    ['subkeys', '"read"'],
+  ])('where only names are asked, by %s with %s', async (kind, capabilities) => {
+    const token = await tokenFor(`path "${mount}/${kind}/*" { capabilities = [${capabilities}] }`)
+    const answers = await ask(names.slice(0, 2), 'names', { mount, token })
+    expect(answers).toEqual([
+      { kind: 'unusable', reason: expect.stringContaining('is deleted') },
+      { kind: 'unusable', reason: expect.stringContaining('is destroyed') },
+    ])
+    const rest = await ask(names.slice(3), 'names', { mount, token })
+    expect(rest).toEqual(rest.map(() => ({ kind: 'found', keys: 'not-read' })))
+  })
+
+  it('by a list alone, which does not tell them from others', async () => {
+    const token = await tokenFor(`path "${mount}/metadata/*" { capabilities = ["list"] }`)
     const answers = await ask(names, 'names', { mount, token })
-    expect(answers.map(({ kind }) => kind)).toEqual(['unusable', 'unusable', 'unusable', 'found', 'found', 'found'])
+    expect(answers).toEqual(names.map(() => ({ kind: 'found', keys: 'not-read' })))
   })
 })
 
@@ -166,6 +191,19 @@ describe('logging in to a real OpenBao', () => {
     expect(vault.requests).toHaveLength(5)
     expect(told).toEqual([secret.secret_id, expect.any(String)])
     expect(await asked(options)).toEqual([{ kind: 'unverified', reason: expect.stringContaining('vault-secret-id') }])
+  })
+
+  it('again, once, where a token is used up on the way', async () => {
+    const many = await fill(2, 'zenml/global/', Object.fromEntries([...'abcde'].map(name => [name, { x: '1' }])))
+    await call('POST', 'auth/approle/role/few', { token_policies: 'ci-many', token_num_uses: 6 })
+    await call('PUT', 'sys/policies/acl/ci-many', { policy: `path "${many}/*" { capabilities = ["read", "list"] }` })
+    const { data: role } = await call('GET', 'auth/approle/role/few/role-id')
+    const { data: secret } = await call('POST', 'auth/approle/role/few/secret-id', {})
+    const options = { roleId: role.role_id, secretId: new Concealed(secret.secret_id), mount: many, token: undefined }
+    const answers = [...(await backend(options, context()).lookUp([...'abcde'], 'keys', never())).values()]
+    expect(answers).toEqual(Array(5).fill(found('x')))
+    expect(vault.requests.filter(request => request.includes('/login'))).toHaveLength(2)
+    expect(told).toEqual([secret.secret_id, expect.any(String), secret.secret_id, expect.any(String)])
   })
 
   describe('with the OIDC token of a GitHub job', () => {

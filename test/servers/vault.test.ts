@@ -106,13 +106,14 @@ describe.each([1, 2] as const)('a KV engine of version %i of a real OpenBao', ve
     it.each(counts)('for the names of %i secrets', async count => {
       const answers = await ask([...names.slice(0, count), 'absent'], 'names', { mount })
       expect(answers).toEqual([...Array(count).fill({ kind: 'found', keys: 'not-read' }), { kind: 'missing' }])
-      expect(vault.requests).toHaveLength(2)
+      // A list of version 2 does not tell what is deleted; a secret among the first is read before the list is there.
+      expect(vault.requests).toHaveLength(version === 1 ? 3 : 3 + count + (count < 7 ? 1 : 0))
     })
 
     it.each(counts)('for the keys of %i secrets', async count => {
       const answers = await ask([...names.slice(0, count), 'absent'], 'keys', { mount })
       expect(answers).toEqual([...Array(count).fill(found('key')), { kind: 'missing' }])
-      expect(vault.requests).toHaveLength(count + 3)
+      expect(vault.requests).toHaveLength(3 + count + (count < 7 ? 1 : 0))
       expect(vault.peak()).toBeLessThanOrEqual(8)
       const values = vault.requests.filter(request => request.includes('/data/'))
       expect(values).toEqual([])

@@ -59,7 +59,7 @@ function unusableByMetadata(name: string, { tags, isDeleted }: Metadata, { scope
       reason: `${stored} is scheduled for deletion in AWS Secrets Manager. Restore it or register it again.`,
     }
   }
-  const problem = tagProblem(scope, name, tags)
+  const problem = tagProblem(scope, tags)
   if (problem === undefined) return undefined
   const reason = `AWS Secrets Manager holds ${stored}, but ${problem}, so that ZenML takes it for missing. Correct its tags, or delete it and register it with ZenML.`
   return { kind: 'unusable', reason }

@@ -1,6 +1,6 @@
 import { displayable, quoted } from '../../text/displayable.ts'
-import type { Answer, Backend, Depth } from '../backend.ts'
-import { illegalName } from '../secrets-manager/name-rules.ts'
+import type { Backend, Depth } from '../backend.ts'
+import { answerLegalNames, sameAnswer } from '../secrets-manager/legal-names.ts'
 import { readScope } from '../secrets-manager/read-scope.ts'
 import type { SecretsScope } from '../secrets-manager/scope.ts'
 import { nameOfStored } from '../secrets-manager/stored-name.ts'
@@ -35,15 +35,10 @@ export function createAwsBackend(options: AwsOptions): Backend {
     name: 'aws',
     description,
     lookUp: async (names, depth, signal) => {
-      const distinct = [...new Set(names)]
-      if ('problem' in place) return sameForAll(distinct, { kind: 'unverified', reason: place.problem })
-      const illegal = new Map(distinct.map(name => [name, illegalName('aws', place.scope, name)] as const))
-      const legal = distinct.filter(name => illegal.get(name) === undefined)
-      const answers =
-        legal.length === 0
-          ? new Map<string, Answer>()
-          : await ask(await connect(place, signal), { place, names: legal, depth })
-      return new Map(distinct.map(name => [name, illegal.get(name) ?? answers.get(name) ?? unanswered]))
+      if ('problem' in place) return sameAnswer(names, { kind: 'unverified', reason: place.problem })
+      return answerLegalNames({ flavor: 'aws', scope: place.scope, names }, async legal =>
+        ask(await connect(place, signal), { place, names: legal, depth }),
+      )
     },
     names: async signal => ('problem' in place ? [] : listNames(await connect(place, signal), place.scope)),
   }
@@ -80,7 +75,7 @@ interface Question {
 async function ask(calls: AwsCalls, { place: { region, scope }, names, depth }: Question) {
   const credentials = await calls.credentials()
   if ('failure' in credentials) {
-    return sameForAll(names, failureAnswer(credentials.failure, { region, identity: undefined }))
+    return sameAnswer(names, failureAnswer(credentials.failure, { region, identity: undefined }))
   }
   const [identity, found, keys] = await Promise.all([
     calls.identity(),
@@ -103,12 +98,6 @@ async function ask(calls: AwsCalls, { place: { region, scope }, names, depth }: 
   )
 }
 
-function sameForAll(names: readonly string[], answer: Answer): ReadonlyMap<string, Answer> {
-  return new Map(names.map(name => [name, answer]))
-}
-
-const unanswered: Answer = { kind: 'unverified', reason: 'AWS Secrets Manager did not answer.' }
-
 /** Names of the scope, as far as a few pages hold them; none where anything goes wrong. */
 async function listNames(calls: AwsCalls, scope: SecretsScope): Promise<readonly string[]> {
   const credentials = await calls.credentials()
@@ -118,7 +107,7 @@ async function listNames(calls: AwsCalls, scope: SecretsScope): Promise<readonly
   const read = await readPages(calls, query, secrets => {
     for (const { name: stored, tags, isDeleted } of secrets) {
       const name = nameOfStored(scope, stored, '/')
-      if (name !== undefined && !isDeleted && tagProblem(scope, name, tags) === undefined) names.push(name)
+      if (name !== undefined && !isDeleted && tagProblem(scope, tags) === undefined) names.push(name)
     }
     return true
   })

@@ -3,7 +3,7 @@ import { acquire } from '../access-token.ts'
 import type { Answer, Backend, Depth } from '../backend.ts'
 import type { BackendContext } from '../context.ts'
 import { exactTagProblem } from '../secrets-manager/exact-tags.ts'
-import { illegalName } from '../secrets-manager/name-rules.ts'
+import { answerLegalNames, sameAnswer } from '../secrets-manager/legal-names.ts'
 import { readScope } from '../secrets-manager/read-scope.ts'
 import type { SecretsScope } from '../secrets-manager/scope.ts'
 import { nameOfStored } from '../secrets-manager/stored-name.ts'
@@ -40,13 +40,11 @@ export function createAzureBackend(options: AzureOptions, context: BackendContex
     name: 'azure',
     description: `Azure Key Vault${'problem' in place ? '' : `, ${new URL(place.vault.url).host}`}`,
     lookUp: async (names, depth, signal) => {
-      const distinct = [...new Set(names)]
-      if ('problem' in place) return new Map(distinct.map(name => [name, unverified(place.problem)]))
+      if ('problem' in place) return sameAnswer(names, unverified(place.problem))
       const { scope } = place
-      const illegal = new Map(distinct.map(name => [name, illegalName('azure', scope, name)] as const))
-      const legal = distinct.filter(name => illegal.get(name) === undefined)
-      const answers = legal.length === 0 ? new Map() : await ask(await connect(place, signal), { scope, legal, depth })
-      return new Map(distinct.map(name => [name, illegal.get(name) ?? answers.get(name) ?? unanswered]))
+      return answerLegalNames({ flavor: 'azure', scope, names }, async legal =>
+        ask(await connect(place, signal), { scope, legal, depth }),
+      )
     },
     names: async signal => {
       if ('problem' in place) return []
@@ -81,13 +79,11 @@ interface Asking {
 }
 
 function ask(connected: Connected, { scope, legal, depth }: Asking): Promise<ReadonlyMap<string, Answer>> {
-  if ('answer' in connected) return Promise.resolve(new Map(legal.map(name => [name, connected.answer])))
+  if ('answer' in connected) return Promise.resolve(sameAnswer(legal, connected.answer))
   return scope.scope === 'none'
     ? lookUpUnscoped(connected.calls, legal, depth)
     : lookUpScoped(connected.calls, legal, { scope, depth })
 }
-
-const unanswered = unverified('Azure Key Vault did not answer.')
 
 /** Names as far as a few pages hold them; none where anything goes wrong. */
 async function listNames(calls: AzureCalls, scope: SecretsScope): Promise<readonly string[]> {

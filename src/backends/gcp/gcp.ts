@@ -4,7 +4,7 @@ import { quoted } from '../../text/displayable.ts'
 import { acquire } from '../access-token.ts'
 import type { Answer, Backend, Depth } from '../backend.ts'
 import type { BackendContext } from '../context.ts'
-import { illegalName } from '../secrets-manager/name-rules.ts'
+import { answerLegalNames, sameAnswer } from '../secrets-manager/legal-names.ts'
 import { readScope } from '../secrets-manager/read-scope.ts'
 import type { SecretsScope } from '../secrets-manager/scope.ts'
 import { type GcpCalls, makeCalls, readGoogleError } from './calls.ts'
@@ -38,12 +38,10 @@ export function createGcpBackend(options: GcpOptions, context: BackendContext): 
     name: 'gcp',
     description: `Google Secret Manager${shown}`,
     lookUp: async (names, depth, signal) => {
-      const distinct = [...new Set(names)]
-      if ('problem' in place) return new Map(distinct.map(name => [name, unverified(place.problem)]))
-      const illegal = new Map(distinct.map(name => [name, illegalName('gcp', place.scope, name)] as const))
-      const legal = distinct.filter(name => illegal.get(name) === undefined)
-      const answers = legal.length === 0 ? new Map() : await ask(await connect(place, signal), { place, legal, depth })
-      return new Map(distinct.map(name => [name, illegal.get(name) ?? answers.get(name) ?? unanswered]))
+      if ('problem' in place) return sameAnswer(names, unverified(place.problem))
+      return answerLegalNames({ flavor: 'gcp', scope: place.scope, names }, async legal =>
+        ask(await connect(place, signal), { place, legal, depth }),
+      )
     },
     names: async signal => {
       if ('problem' in place) return []
@@ -99,14 +97,12 @@ interface Asking {
 }
 
 function ask(connected: Connected, { place, legal, depth }: Asking): Promise<ReadonlyMap<string, Answer>> {
-  if ('answer' in connected) return Promise.resolve(new Map(legal.map(name => [name, connected.answer])))
+  if ('answer' in connected) return Promise.resolve(sameAnswer(legal, connected.answer))
   const { project, scope } = place
   return scope.scope === 'none'
     ? lookUpUnscoped(connected.calls, legal, { project, depth })
     : lookUpScoped(connected.calls, legal, { project, scope, depth })
 }
-
-const unanswered = unverified('Google Secret Manager did not answer.')
 
 /** None where anything goes wrong. */
 async function listNames(calls: GcpCalls, scope: SecretsScope): Promise<readonly string[]> {

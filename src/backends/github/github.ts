@@ -14,6 +14,7 @@ import { nameOfVariable, variableName } from './variable-name.ts'
  * each 100 secrets, tells of all others; GitHub never shows what is in them.
  *
  * In a job that maps some secrets and has no such list, what is not mapped is missing: ZenML finds nothing else there.
+ * That the option's token may not list is no list: in a job it is there for other things by default.
  * @param seams For tests.
  */
 export function createGithubBackend(
@@ -22,12 +23,14 @@ export function createGithubBackend(
   seams?: HttpClientOptions['seams'],
 ): Backend {
   const mapped = mappedVariables(context)
-  const text = context.environment.GITHUB_AUTHENTICATION_TOKEN || token?.reveal() || ''
+  const own = context.environment.GITHUB_AUTHENTICATION_TOKEN
+  const text = own || token?.reveal() || ''
   const access = repository && text !== '' ? accessOf(repository, text) : undefined
   const list = async (signal: AbortSignal): Promise<SecretList | undefined> => {
     if (!access || 'problem' in access) return access && { names: new Set(), doubt: unverified(access.problem) }
     context.onCredential?.(access.token)
-    return listSecrets({ ...access, context, seams, signal })
+    const stored = await listSecrets({ ...access, context, seams, signal })
+    return stored.isRefused && !own && mapped && mapped.size > 0 ? undefined : stored
   }
   return {
     name: 'github',

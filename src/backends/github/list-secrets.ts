@@ -8,6 +8,8 @@ import type { BackendContext } from '../context.ts'
 export interface SecretList {
   readonly names: ReadonlySet<string>
   readonly doubt: Answer | undefined
+  /** The token may not list, and never could. */
+  readonly isRefused?: true
 }
 
 export interface Listing {
@@ -47,7 +49,7 @@ export async function listSecrets({ repository, token, context, seams, signal }:
       ['page', String(page)],
     ] as const
     const result = await client.request({ method: 'GET', path, query, signal })
-    if ('trouble' in result) return { names, doubt: doubtOf(result.trouble, repository) }
+    if ('trouble' in result) return { names, ...doubtOf(result.trouble, repository) }
     const read = readPage(result.json)
     if (!read) return { names, doubt: notUnderstood }
     const before = names.size
@@ -78,26 +80,28 @@ function rateLimitOf(json: unknown): string | undefined {
 const cannotEver =
   'The GITHUB_TOKEN of a job can never list secrets. Give the token of a GitHub App, or a fine-grained one, with the repository permission "Secrets: read", in GITHUB_AUTHENTICATION_TOKEN or as github-token.'
 
-function doubtOf(trouble: Trouble, repository: string): Answer {
-  if (trouble.kind !== 'status') return unverified(displayable(troubleSentence(trouble), 2_000))
+function doubtOf(trouble: Trouble, repository: string): Pick<SecretList, 'doubt' | 'isRefused'> {
+  if (trouble.kind !== 'status') return { doubt: unverified(displayable(troubleSentence(trouble), 2_000)) }
   const { status, detail, headers } = trouble
   const isLimited =
     detail === 'rate-limit' || headers.get('x-ratelimit-remaining') === '0' || headers.has('retry-after')
   if (status === 429 || (status === 403 && isLimited)) {
-    return unverified(
-      'GitHub answers no more requests with this token for now: its rate limit is reached. Try again later.',
-    )
+    const limited =
+      'GitHub answers no more requests with this token for now: its rate limit is reached. Try again later.'
+    return { doubt: unverified(limited) }
   }
-  if (status === 401) return unverified(`GitHub does not know the token: it is wrong or expired. ${cannotEver}`)
+  if (status === 401) {
+    return { doubt: unverified(`GitHub does not know the token: it is wrong or expired. ${cannotEver}`) }
+  }
   if (status === 403) {
-    return { kind: 'denied', reason: `The token may not list the secrets of ${quoted(repository)}. ${cannotEver}` }
+    const reason = `The token may not list the secrets of ${quoted(repository)}. ${cannotEver}`
+    return { doubt: { kind: 'denied', reason }, isRefused: true }
   }
   if (status === 404) {
-    return unverified(
-      `GitHub has no repository ${quoted(repository)}, or hides it from the token. Check github-repository. ${cannotEver}`,
-    )
+    const reason = `GitHub has no repository ${quoted(repository)}, or hides it from the token. Check github-repository. ${cannotEver}`
+    return { doubt: unverified(reason), isRefused: true }
   }
-  return unverified(troubleSentence(trouble))
+  return { doubt: unverified(troubleSentence(trouble)) }
 }
 
 function unverified(reason: string): Answer {

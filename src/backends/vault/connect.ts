@@ -1,19 +1,18 @@
 import { readAddress } from '../../http/address.ts'
-import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../http/client.ts'
+import { createHttpClient, type HttpClientOptions } from '../../http/client.ts'
 import { quoted } from '../../text/displayable.ts'
 import type { Answer } from '../backend.ts'
 import type { BackendContext } from '../context.ts'
-import { type Engine, segmentsOf } from './engine.ts'
+import { segmentsOf } from './engine.ts'
 import { errorCode } from './error-code.ts'
-import { findEngine } from './find-engine.ts'
-import { logIn } from './login.ts'
 import type { VaultOptions } from './options.ts'
+import { openSession, type VaultSession } from './session.ts'
 
 export interface VaultConnection {
   readonly url: string
   readonly mount: string
-  /** Logs in and finds the engine, once; failures are tried again when asked again. */
-  open(folder: string, signal: AbortSignal): Promise<Engine | { readonly answer: Answer }>
+  /** Logs in, once; failures are tried again when asked again. */
+  open(signal: AbortSignal): Promise<VaultSession | { readonly answer: Answer }>
 }
 
 interface Surroundings {
@@ -40,38 +39,18 @@ export function connectVault(
     readError: errorCode,
     seams,
   })
-  let opened: Promise<Engine | { readonly answer: Answer }> | undefined
-  const open = async (folder: string, signal: AbortSignal) => {
-    opened ??= openOnce(client, {
-      options: { ...options, authMount: withoutSlashes(options.authMount ?? '') },
-      mount,
-      folder,
-      context,
-      seams,
-      signal,
-    })
-    const engine = await opened
-    if ('answer' in engine) opened = undefined
-    return engine
+  const login = { options: { ...options, authMount: withoutSlashes(options.authMount ?? '') }, context, seams }
+  let opened: ReturnType<typeof openSession> | undefined
+  const open: VaultConnection['open'] = async signal => {
+    opened ??= openSession(client, { ...login, mount, signal })
+    const session = await opened
+    if ('answer' in session) opened = undefined
+    return session
   }
   return { url: address.url, mount, open }
 }
 
 const noAddress = 'Nothing says where Vault is. Set vault-url or VAULT_ADDR, such as https://vault.example.com:8200.'
-
-interface Opening extends Surroundings {
-  readonly options: VaultOptions
-  readonly mount: string
-  readonly folder: string
-  readonly signal: AbortSignal
-}
-
-async function openOnce(client: HttpClient, { mount, folder, ...login }: Opening) {
-  const session = await logIn(client, login)
-  if ('answer' in session) return session
-  const headers = { 'x-vault-token': session.token }
-  return findEngine(request => client.request({ ...request, headers }), { mount, folder, signal: login.signal })
-}
 
 function namespaceHeader(namespace: string | undefined): Readonly<Record<string, string>> {
   return namespace?.trim() ? { 'x-vault-namespace': namespace.trim() } : {}

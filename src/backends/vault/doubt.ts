@@ -41,7 +41,7 @@ export function unverified(reason: string): Answer {
 }
 
 const badToken =
-  'Vault does not know the token: it is wrong, expired or used up. Give another one as vault-token or in VAULT_TOKEN.'
+  'Vault does not know the token: it is wrong, expired or used up. Give another one as vault-token or in VAULT_TOKEN, or have the role give tokens that last longer.'
 const sealed = 'Vault is sealed or not initialised. Ask whoever runs it to unseal it.'
 const statusAdvice: ReadonlyMap<number, string> = new Map([
   [412, 'This server of Vault is behind its primary. Try again later, or give the address of the primary.'],

@@ -18,7 +18,7 @@ export interface Engine {
 export type Way = 'list' | 'metadata' | 'subkeys' | 'data'
 
 /** The path of Vault's API, the mount first. That of a list ends in a slash, as policies know it. */
-export function apiPath({ mount, version }: Engine, way: Way, path: string): string {
+export function apiPath({ mount, version }: Pick<Engine, 'mount' | 'version'>, way: Way, path: string): string {
   const kind = way === 'list' ? 'metadata' : way
   const parts = version === 2 ? [mount, kind, path] : [mount, path]
   const joined = parts.filter(part => part !== '').join('/')

@@ -9,7 +9,7 @@ import type { VaultOptions } from './options.ts'
 
 export type Login = { readonly token: string } | { readonly answer: Answer }
 
-interface LoggingIn {
+export interface LoggingIn {
   readonly options: VaultOptions
   readonly context: BackendContext
   readonly seams: HttpClientOptions['seams']
@@ -19,7 +19,7 @@ interface LoggingIn {
 /** The token that is given, else one login: to an AppRole, or to a role with the OIDC token of a GitHub job. */
 export async function logIn(client: HttpClient, { options, context, seams, signal }: LoggingIn): Promise<Login> {
   const { token, roleId, secretId, role, audience, authMount } = options
-  if (token && token.reveal() !== '') {
+  if (token && !mayLogInAgain(options)) {
     context.onCredential?.(token.reveal())
     return { token: token.reveal() }
   }
@@ -35,6 +35,11 @@ export async function logIn(client: HttpClient, { options, context, seams, signa
     return post(client, { mount: authMount || 'jwt', json, what: 'the role', context, signal })
   }
   return { answer: unverified(noCredentials) }
+}
+
+/** Whether the options hold more than a token, which nothing renews. */
+export function mayLogInAgain({ token }: VaultOptions): boolean {
+  return !token || token.reveal() === ''
 }
 
 const noCredentials =

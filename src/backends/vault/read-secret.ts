@@ -15,7 +15,16 @@ export type ReadSecret = (path: string, listing: Listing['kind']) => Promise<Ans
 export interface Reading {
   readonly depth: Depth
   readonly allows: Allows
+  /** A path of which more may be known than of others: what holds for it is tried on them first. */
+  readonly example: string
   readonly signal: AbortSignal
+  /** What was asked before. */
+  readonly early?: ReadonlyMap<string, EarlyRead>
+}
+
+export interface EarlyRead {
+  readonly way: Way
+  readonly result: Promise<HttpResult>
 }
 
 const maxBytes = 2 ** 22
@@ -24,13 +33,14 @@ const maxBytes = 2 ** 22
  * Goes the way that shows no value, unless the token may go another one alone. What one secret teaches about the server
  * counts for those that follow.
  */
-export function secretReader(engine: Engine, { depth, allows, signal }: Reading): ReadSecret {
+export function secretReader(engine: Engine, { depth, allows, signal, early }: Reading): ReadSecret {
   let ways = waysOf(engine, depth)
   return async (path, listing) => {
     const open = ways.filter(way => allows(way, path) !== false)
     let refusal: Answer | undefined
     for (const way of open) {
-      const result = await get(engine, { way, path, signal })
+      const known = early?.get(path)
+      const result = await (known?.way === way ? known.result : get(engine, { way, path, signal }))
       if (!isRefusal(result)) {
         if (refusal && way !== ways[0]) ways = [way, ...ways.filter(other => other !== way)]
         const isProven = allows(way, path) === true
@@ -44,6 +54,27 @@ export function secretReader(engine: Engine, { depth, allows, signal }: Reading)
     const isUnsure = listing === 'nothing' && allows('list', folderOf(path)) === undefined
     return isUnsure ? unverified(notProven) : deniedFor(engine, { depth, path })
   }
+}
+
+/** Begins to read what is certain to be allowed, before lists tell what there is. */
+export function readEarly(engine: Engine, reading: Reading, paths: readonly string[]): ReadonlyMap<string, EarlyRead> {
+  const reads = new Map<string, EarlyRead>()
+  for (const path of paths) {
+    const way = certainWay(engine, reading, path)
+    if (way) reads.set(path, { way, result: get(engine, { way, path, signal: reading.signal }) })
+  }
+  return reads
+}
+
+/** The way a secret is going to be read, if the server knows it and the token may go it, there or at the example. */
+export function certainWay(
+  engine: Engine,
+  { depth, allows, example }: Pick<Reading, 'depth' | 'allows' | 'example'>,
+  path: string,
+): Way | undefined {
+  const isAllowed = (way: Way) => allows(way, path) ?? allows(way, example)
+  const way = waysOf(engine, depth).find(way => isAllowed(way) !== false)
+  return way && isAllowed(way) === true && (way !== 'subkeys' || engine.hasSubkeys) ? way : undefined
 }
 
 function waysOf({ version }: Engine, depth: Depth): readonly Way[] {
