@@ -5,8 +5,19 @@ import { isUtf8 } from 'node:buffer'
  * only, passes over characters outside the alphabet, stops at a complete padding and insists on whole groups of four.
  */
 export function isEncodedText(value: string): boolean {
+  return decodeText(value) !== undefined
+}
+
+/** The text that a stored value stands for; `undefined` where ZenML cannot decode it. */
+export function decodeText(value: string): string | undefined {
   const payload = payloadOf(value)
-  return payload !== undefined && isUtf8(Buffer.from(payload, 'base64'))
+  if (payload === undefined) return undefined
+  const bytes = Buffer.from(payload, 'base64')
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined
+}
+
+export function encodeText(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64')
 }
 
 /** The characters that count, or `undefined` where Python refuses the text. */

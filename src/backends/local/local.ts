@@ -1,7 +1,7 @@
-import { basename, join } from 'node:path'
 import { readConfiguredFile } from '../../files/read.ts'
 import { displayable, quoted } from '../../text/displayable.ts'
 import type { Answer, Backend, Depth } from '../backend.ts'
+import { type ChosenFile, chooseSecretsFile } from './chosen-file.ts'
 import type { LocalOptions } from './options.ts'
 import { parseSecretsFile, type SecretsFile, type StoredSecret } from './secrets-file.ts'
 
@@ -11,7 +11,7 @@ import { parseSecretsFile, type SecretsFile, type StoredSecret } from './secrets
  * `unverified`; a file without secrets makes every name missing.
  */
 export function createLocalBackend(options: LocalOptions): Backend {
-  const file = secretsFileOf(options)
+  const file = chooseSecretsFile(options)
   let read: SecretsFile | undefined
   const secrets = (): SecretsFile => {
     read ??= readSecretsFile(file)
@@ -43,31 +43,6 @@ function answer(stored: SecretsFile, name: string, depth: Depth): Answer {
 
 function existsAtLeast(secret: StoredSecret): boolean {
   return secret.kind === 'readable' || secret.isMapping
-}
-
-/** The file to read, or a sentence that says why there is none to choose. */
-type ChosenFile =
-  | { readonly path: string; readonly description: string; readonly advice: string }
-  | { readonly reason: string; readonly description: string }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-const advice = 'Pass the file (secrets-file) or the id of the local secrets manager (component-id).'
-
-function secretsFileOf({ secretsFile, localStores, componentId }: LocalOptions): ChosenFile {
-  if (secretsFile !== undefined) {
-    const description = `local secrets file ${basename(secretsFile)}`
-    return { path: secretsFile, description, advice: 'Correct the file, or the path given as secrets-file.' }
-  }
-  const description = 'local secrets manager'
-  if (componentId === undefined) {
-    return { reason: `Nothing says which local secrets file to read. ${advice}`, description }
-  }
-  const id = componentId.toLowerCase()
-  if (!uuid.test(id)) {
-    const reason = `${quoted(componentId)} is not the id of a component, which is a UUID, so no local secrets file was read. ${advice}`
-    return { reason, description }
-  }
-  return { path: join(localStores, id, 'secrets.yaml'), description: `${description} ${id}`, advice }
 }
 
 function readSecretsFile(file: ChosenFile): SecretsFile {

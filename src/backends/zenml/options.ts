@@ -14,14 +14,14 @@ export interface ZenmlOptions {
 /** The same as flags and inputs; see the table in `settings/options.ts`, which checks the shape of these rows. */
 export const zenmlOptionRows = {
   'zenml-url': {
-    description: 'Address of the ZenML server whose secrets are looked up.',
+    description: 'Address of the ZenML server whose secrets are looked up and whose stacks are read.',
     group: 'backend',
     type: 'text',
     placeholder: 'URL',
     list: false,
     default: undefined,
     environment: ['ZENML_STORE_URL'],
-    surfaces: ['check', 'action'],
+    surfaces: ['check', 'references', 'action'],
   },
   'zenml-api-key': {
     description: 'API key of a service account of the ZenML server.',
@@ -31,6 +31,6 @@ export const zenmlOptionRows = {
     list: false,
     default: undefined,
     environment: ['ZENML_STORE_API_KEY'],
-    surfaces: ['check', 'action'],
+    surfaces: ['check', 'references', 'action'],
   },
 } as const
