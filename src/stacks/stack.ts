@@ -26,6 +26,10 @@ export interface Attribute {
   readonly asKey?: true
   /** The value is `{{a.b}}` without quotes, which YAML reads as a map; `value` is the text as written. */
   readonly unquoted?: true
+  /** A program fills part of the value in, so it is not known here; `value` is the text as written, variables included. */
+  readonly templated?: true
+  /** Written as the option `--secret` of a command, which ZenML 0.90 and later take for the name of a secret to attach. */
+  readonly secretOption?: true
 }
 
 export interface Component {
@@ -58,10 +62,38 @@ export interface ReadProblem {
   readonly span: Span
 }
 
+/** A place outside any component that names a secret itself: a list of secrets, a call in Python. */
+export interface NamedSecret {
+  readonly secret: string
+  /** `null` where the place names no key. */
+  readonly key: string | null
+  /** `templated`: a program fills the name in; `secret` is then the text as written. */
+  readonly via: 'reference' | 'secrets-list' | 'python' | 'templated'
+  readonly place: FilePlace
+  /** The name of the stack, pipeline or step that the list belongs to, where the file says so. */
+  readonly attribute?: string | undefined
+}
+
+/** A place that creates a secret. */
+export interface SecretDefinition {
+  readonly name: string
+  /** `unknown` where the keys come from a file, a prompt or a program. */
+  readonly keys: ReadonlySet<string> | 'unknown'
+  /** The secret's name. */
+  readonly place: FilePlace
+}
+
 /** What one file holds of ZenML. */
 export interface StackFile {
   readonly source: SourceText
   readonly stacks: readonly Stack[]
+  /** Registered one by one, outside any stack: in a script, in Terraform, in Python. In file order. */
+  readonly components?: readonly Component[]
+  /** In file order. */
+  readonly secrets?: readonly NamedSecret[]
+  readonly definitions?: readonly SecretDefinition[]
+  /** The file, or the part of it that was read, is documentation: what it needs is listed, and nothing fails for it. */
+  readonly isDocumentation?: true
   readonly problems: readonly ReadProblem[]
 }
 

@@ -73,7 +73,8 @@ export class AttributeCollector {
   }
 
   #add({ start, end }: Range, rest: Omit<Attribute, 'place' | 'range'>): void {
-    this.attributes.push({ ...rest, place: this.#reading.placeOf({ start, end }), range: { start, end } })
+    const { placeOf, rangeOf } = this.#reading
+    this.attributes.push({ ...rest, place: placeOf({ start, end }), range: rangeOf({ start, end }) })
   }
 
   #written({ start, end }: YamlMap): string {

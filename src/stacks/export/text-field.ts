@@ -22,7 +22,7 @@ export function textField(field: string, node: YamlNode | undefined, reading: Re
     path: [field],
     value: value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : written,
     place: reading.placeOf(range),
-    range: { start, end },
+    range: reading.rangeOf(range),
     ...(braces && { unquoted: true }),
   }
 }
