@@ -33,14 +33,14 @@ interface Lists {
 export function secretsManagerModule(): string {
   const flavors = readFlavors<OldFlavor>('flavors-0.22.json')
   const listed = flatten(flavors).map(([type, name, flavor]) => entry(type, name, fromOld(type, name, flavor)))
-  return moduleText('secretsManager', 'ZenML 0.22', [...listed, ...missingFromOld])
+  return moduleText('secretsManager', 'ZenML 0.22', [...listed, ...missingFromOld, ...codeRepositories])
 }
 
 /** Text of `src/catalog/data/central.ts`. */
 export function centralModule(): string {
   const flavors = readFlavors<NewFlavor>('flavors-0.98.json')
   const listed = flatten(flavors).map(([type, name, flavor]) => entry(type, name, fromNew(flavor)))
-  return moduleText('central', 'ZenML 0.98', listed)
+  return moduleText('central', 'ZenML 0.98', [...listed, ...codeRepositories])
 }
 
 /** What a bare name's secret must hold for the schema its attribute expects; other schemas require no key. */
@@ -65,6 +65,9 @@ const builtInOld: ReadonlyMap<string, readonly string[]> = new Map([['experiment
 
 /** Up to 0.13 there were metadata stores, of which mysql takes the bare name of a secret. */
 const missingFromOld = [entry('metadata_store', 'mysql', { names: new Map([['secret', []]]) })]
+
+/** Code repositories, since 0.35, are registered like components; both types mark their token as a secret. */
+const codeRepositories = ['github', 'gitlab'].map(name => entry('code_repository', name, { sensitive: ['token'] }))
 
 function fromOld(type: string, name: string, flavor: OldFlavor): Lists {
   const refused = Object.entries(flavor.rejectedAs).map(

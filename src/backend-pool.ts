@@ -10,9 +10,12 @@ import type { Report } from './validation/report.ts'
 export class BackendPool {
   readonly #backends = new Map<string, Backend>()
   readonly #context: BackendContext
+  readonly #zenml: Backend | undefined
 
-  constructor(context: BackendContext) {
+  /** `zenml`: the backend of the one server there is in a run, where its connection is in use already. */
+  constructor(context: BackendContext, zenml: Backend | undefined) {
     this.#context = context
+    this.#zenml = zenml
   }
 
   async of(choice: Choice): Promise<Backend | undefined> {
@@ -27,6 +30,7 @@ export class BackendPool {
   }
 
   #load<Name extends BackendName>(name: Name, options: BackendOptions): Promise<Backend> {
+    if (name === 'zenml' && this.#zenml) return Promise.resolve(this.#zenml)
     return this.#share(keyOf(name, options), () => loadBackend(name, options[name], this.#context))
   }
 

@@ -18,17 +18,29 @@ export type Choice =
 /**
  * A backend chosen by name serves every stack. `auto` takes, per stack, the secrets file if one is given, else the
  * stack's own secrets manager (the central store first, where the version had both and an address is given), else the
- * one backend whose options are set. Paths and addresses inside a stack file are never followed.
+ * one backend whose options are set. A secrets file does not stand in for the server that a stack is registered on.
+ * Paths and addresses inside a stack are never followed. What is needed outside any stack follows the same order
+ * without the manager.
  */
-export function chooseBackend(stack: Stack, settings: Settings): Choice {
+export function chooseBackend(stack: Stack | undefined, settings: Settings): Choice {
   const { backend, backendOptions } = settings
-  const manager = secretsManagerOf(stack)
+  const manager = stack && secretsManagerOf(stack)
   const options = manager ? withManager(backendOptions, manager) : backendOptions
   if (backend !== 'auto') return { kind: 'backend', name: backend, options }
-  if (backendOptions.local.secretsFile !== undefined) return { kind: 'backend', name: 'local', options }
-  if (manager) return chooseManager(manager, settings.zenmlVersion ?? stack.zenmlVersion, options)
+  if (backendOptions.local.secretsFile !== undefined && !(stack && isRegistered(stack)))
+    return { kind: 'backend', name: 'local', options }
+  if (stack && manager) return chooseManager(manager, versionOf(stack, settings), options)
   const name = configuredBackend(backendOptions)
   return name === undefined ? { kind: 'none' } : { kind: 'backend', name, options }
+}
+
+/** The version the settings say, else that of the file; a server knows its own. */
+export function versionOf(stack: Stack, { zenmlVersion }: Pick<Settings, 'zenmlVersion'>): string | undefined {
+  return isRegistered(stack) ? stack.zenmlVersion : (zenmlVersion ?? stack.zenmlVersion)
+}
+
+function isRegistered({ place }: Stack): boolean {
+  return 'url' in place
 }
 
 export function secretsManagerOf(stack: Stack): Component | undefined {

@@ -13,6 +13,11 @@ export function hadCentralStore(zenmlVersion: string | undefined): boolean | und
   return minor === undefined ? undefined : minor >= 34
 }
 
+/** Whether registration commands attach secrets by `--secret`, as they do since 0.90; so unless the version is known. */
+export function attachesSecrets(zenmlVersion: string | undefined): boolean {
+  return (minorOf(zenmlVersion) ?? Number.POSITIVE_INFINITY) >= 90
+}
+
 /** 39 for `0.39.1`; every release so far is a 0.x, so anything else is a release yet to come. */
 function minorOf(zenmlVersion: string | undefined): number | undefined {
   const match = /^(\d{1,4})\.(\d{1,4})(?:\D|$)/.exec(zenmlVersion ?? '')

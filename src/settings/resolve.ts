@@ -33,7 +33,7 @@ export function resolveSettings<F extends string>(
   const { values, problems } = readValues(surface, raw, surroundings)
   const { cwd } = surroundings
   const written = readOutputs({ formats: surface.formats, texts: values.format, instead: values.output, cwd })
-  const all = [...problems, ...written.problems]
+  const all = [...problems, ...written.problems, ...serverless(values, surface)]
   if (all.length > 0) throw new SettingsError(all)
   return { settings: settingsOf(values, surface.confined, surroundings), values, outputs: written.outputs }
 }
@@ -41,14 +41,23 @@ export function resolveSettings<F extends string>(
 function settingsOf(values: OptionValues, confined: boolean, surroundings: Surroundings): Settings {
   return {
     query: { root: surroundings.cwd, paths: values.paths, exclude: values.exclude, confined },
+    stacks: [...new Set([...values.stack, ...values.stacks])],
     level: values.level,
     backend: values.backend,
     backendOptions: backendOptionsOf(values, surroundings),
     zenmlVersion: values['zenml-version'],
+    documentation: values.docs,
     policy: { failOn: values['fail-on'], onUnverified: values['on-unverified'] },
     suggest: !confined,
     timeout: values.timeout * 1000,
   }
+}
+
+/** Registered stacks can be read from nowhere else. */
+function serverless<F extends string>(values: OptionValues, surface: Surface<F>): readonly string[] {
+  if (values.stack.length + values.stacks.length === 0 || values['zenml-url'] !== undefined) return []
+  const option = surface.label(values.stack.length > 0 ? 'stack' : 'stacks')
+  return [`${option} needs the address of the ZenML server. Give it as zenml-url, or in ZENML_STORE_URL.`]
 }
 
 interface Reading<F extends string> {

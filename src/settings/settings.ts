@@ -15,11 +15,15 @@ export interface Output<F extends string = Format> {
 /** All a run needs to know, whatever surface it came from; validated whole, before any input is read. */
 export interface Settings {
   readonly query: FileQuery
+  /** Names of stacks registered on the ZenML server, each once. Where there are some, files are read only where paths name them. */
+  readonly stacks: readonly string[]
   readonly level: Level
   readonly backend: 'auto' | BackendName
   readonly backendOptions: BackendOptions
   /** `zenml-version`: overrides what the files say. */
   readonly zenmlVersion: string | undefined
+  /** Whether what documentation and tests need is looked up and judged; otherwise it is only listed. */
+  readonly documentation: boolean
   readonly policy: Policy
   /** Whether messages may name existing secrets the repository does not name; false on untrusted events. */
   readonly suggest: boolean

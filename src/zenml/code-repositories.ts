@@ -9,6 +9,8 @@ export interface RegisteredCodeRepository {
   readonly id: string
   readonly name: string
   readonly project: string
+  /** `github`, `gitlab`, or the class of a custom one. */
+  readonly type: string | undefined
   readonly configuration: unknown
   /** The page of its project that lists code repositories. */
   readonly url: string
@@ -46,5 +48,11 @@ function projectItem(item: ReadonlyMap<string, unknown>) {
 function repositoryItem(item: ReadonlyMap<string, unknown>) {
   const repository = projectItem(item)
   const configuration = layered(item, 'config')
-  return repository && fields(configuration) ? { ...repository, configuration } : undefined
+  return repository && fields(configuration) ? { ...repository, type: typeOf(item), configuration } : undefined
+}
+
+/** The command line's word for a class of ZenML's own, such as `GitHubCodeRepository`. */
+function typeOf(item: ReadonlyMap<string, unknown>): string | undefined {
+  const name = text(fields(layered(item, 'source'))?.get('attribute'))
+  return name?.endsWith('CodeRepository') ? name.slice(0, -'CodeRepository'.length).toLowerCase() : name
 }

@@ -60,6 +60,12 @@ export async function readStack(
   }
 }
 
+/** Names of all stacks the identity sees; an empty list where they cannot be listed. */
+export async function listStackNames(server: ZenmlServer, signal: AbortSignal): Promise<readonly string[]> {
+  const { items, trouble } = await listAll(server, { path: ['stacks'], size: 1000, item: named, signal })
+  return trouble ? [] : [...new Set(items.map(({ name }) => name))]
+}
+
 const hydrated = ['hydrate', 'true'] as const
 
 interface Named {

@@ -161,6 +161,7 @@ describe('registered code repositories', () => {
         {
           id: 'c40f5546-a432-435b-ab5c-fb203600db7b',
           name: 'gh',
+          type: 'github',
           project: 'my project',
           configuration: { owner: 'o', repository: 'r', token: '{{gh.token}}' },
           url: `${service.url}/projects/my%20project/settings/repositories`,

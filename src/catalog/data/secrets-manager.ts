@@ -8,6 +8,8 @@ artifact_store azure validator:path names:authentication_secret
 artifact_store gcp validator:path names:authentication_secret=token
 artifact_store local validator:path
 artifact_store s3 sensitive:key,secret,token validator:client_kwargs,config_kwargs,path,s3_additional_kwargs names:authentication_secret=aws_access_key_id+aws_secret_access_key
+code_repository github sensitive:token
+code_repository gitlab sensitive:token
 container_registry aws validator:uri names:authentication_secret=username+password
 container_registry azure validator:uri names:authentication_secret=username+password
 container_registry default validator:uri names:authentication_secret=username+password
