@@ -4,7 +4,8 @@ import { resolveSettings } from '../src/settings/resolve.ts'
 import { checkSurface } from '../src/settings/surface.ts'
 import type { Component, Stack } from '../src/stacks/stack.ts'
 
-const place = { url: 'https://example.test' }
+const start = { line: 1, column: 1 }
+const place: Stack['place'] = { file: 'stack.yaml', span: { start, end: start } }
 const id = '30d25383-04a5-4c7b-9092-ddd43df11e54'
 
 function stack(zenmlVersion: string | undefined, flavor?: string, configuration: Record<string, string> = {}): Stack {
@@ -21,7 +22,7 @@ function stack(zenmlVersion: string | undefined, flavor?: string, configuration:
   return { name: 'prod', zenmlVersion, place, components: flavor === undefined ? [] : [manager] }
 }
 
-function choose(of: Stack, options: Readonly<Record<string, string>> = {}) {
+function choose(of: Stack | undefined, options: Readonly<Record<string, string>> = {}) {
   const raw = new Map(Object.entries(options).map(([name, text]) => [name, [text]]))
   const surroundings = { env: {}, cwd: '/repo', homedir: '/home/ann', platform: 'linux' }
   return chooseBackend(of, resolveSettings(checkSurface, raw, surroundings).settings)
@@ -59,6 +60,21 @@ describe('the choice of a backend', () => {
     expect(choose(of, options)).toMatchObject(expected)
   })
 
+  describe('for a registered stack', () => {
+    const registered = (of: Stack): Stack => ({ ...of, place: { url: 'https://z.test/stacks/1' } })
+    const url = { 'zenml-url': 'https://z.test' }
+
+    it.each([
+      ['its server', stack('0.98.0'), {}, { kind: 'backend', name: 'zenml' }],
+      ['its server, whatever secrets file is given', stack('0.98.0'), { 'secrets-file': 's.yaml' }, { name: 'zenml' }],
+      ['the one named', stack('0.98.0'), { backend: 'aws' }, { kind: 'backend', name: 'aws' }],
+      ['both, where its server had both', stack('0.40.0', 'aws'), {}, { kind: 'store-first', name: 'aws' }],
+      ['what its server says it is', stack('0.40.0', 'aws'), { 'zenml-version': '0.22.0' }, { kind: 'store-first' }],
+    ])('is %s', (_, of, options, expected) => {
+      expect(choose(registered(of), { ...url, ...options })).toMatchObject(expected)
+    })
+  })
+
   it('takes names from the file, which are more exact than settings', () => {
     const of = stack('0.22.0', 'aws', { region_name: 'eu-west-1', scope: 'namespace', namespace: 'team' })
     expect(choose(of, { 'aws-region': 'us-east-1', scope: 'global' })).toMatchObject({
@@ -71,5 +87,21 @@ describe('the choice of a backend', () => {
     expect(choose(of)).toMatchObject({ options: { vault: { url: undefined, token: undefined, mount: 'kv' } } })
     const azure = choose(stack('0.22.0', 'azure', { key_vault_name: 'evil' }))
     expect(azure).toMatchObject({ options: { azure: { vaultUrl: undefined, vaultName: 'evil' } } })
+  })
+
+  it.each([
+    [{}, { kind: 'none' }],
+    [
+      { 'secrets-file': 's.yaml', 'zenml-url': 'https://z.test' },
+      { kind: 'backend', name: 'local' },
+    ],
+    [
+      { 'zenml-url': 'https://z.test', 'vault-url': 'https://v.test' },
+      { kind: 'backend', name: 'zenml' },
+    ],
+    [{ 'vault-url': 'https://v.test' }, { kind: 'backend', name: 'vault' }],
+    [{ backend: 'gcp' }, { kind: 'backend', name: 'gcp' }],
+  ])('follows the same order outside any stack: %j', (options, expected) => {
+    expect(choose(undefined, options)).toMatchObject(expected)
   })
 })

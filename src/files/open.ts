@@ -11,9 +11,10 @@ export type Opened =
 
 /**
  * Opens a path once, without following a link and without waiting for a pipe, and reads at most `limit` bytes (one more
- * tells that there are more). What it is is asked of the open file, so that nothing can be swapped in between.
+ * tells that there are more). What it is is asked of the open file, so that nothing can be swapped in between. The bytes
+ * lie in `scratch` where that is large enough.
  */
-export function readBounded(path: string, limit: number): Opened {
+export function readBounded(path: string, limit: number, scratch?: Buffer): Opened {
   let descriptor: number | undefined
   try {
     if (constants.O_NOFOLLOW === undefined && lstatSync(path).isSymbolicLink()) return { kind: 'link' }
@@ -21,7 +22,7 @@ export function readBounded(path: string, limit: number): Opened {
     const stats = fstatSync(descriptor)
     if (stats.isDirectory()) return { kind: 'directory' }
     if (!stats.isFile()) return { kind: 'irregular' }
-    const bytes = readAll(descriptor, Math.min(stats.size, limit) + 1, limit + 1)
+    const bytes = readAll(descriptor, { size: stats.size, most: limit + 1, scratch })
     if (stats.size <= limit && bytes.length <= limit) return { kind: 'bytes', bytes }
     return { kind: 'too-large', size: Math.max(stats.size, bytes.length), start: bytes.subarray(0, limit) }
   } catch (error) {
@@ -36,15 +37,23 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-/** Reads until the end, into `expected` bytes at first and never more than `most`. */
-function readAll(descriptor: number, expected: number, most: number): Buffer {
-  let buffer = Buffer.allocUnsafe(expected)
+interface Extent {
+  /** Of the file, as far as it is known: files the system makes up as they are read have none. */
+  readonly size: number
+  readonly most: number
+  readonly scratch: Buffer | undefined
+}
+
+/** Reads until the end and never more than `most`. All of a known size and nothing after it is the end. */
+function readAll(descriptor: number, { size, most, scratch }: Extent): Buffer {
+  const expected = Math.min(size + 1, most)
+  let buffer = scratch && scratch.length >= expected ? scratch.subarray(0, expected) : Buffer.allocUnsafe(expected)
   let length = 0
   while (length < most) {
     if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(most - length)])
     const count = readSync(descriptor, buffer, length, buffer.length - length, null)
-    if (count === 0) break
     length += count
+    if (count === 0 || (length === size && size > 0 && length < buffer.length)) break
   }
   return buffer.subarray(0, length)
 }

@@ -10,9 +10,17 @@ const maxBytes = 1_048_576
 
 /** Reads candidates; remembers where their directories really lie. */
 export interface FileReader {
-  /** Never throws, never waits, opens the file once. */
-  read(candidate: Candidate): FileText
+  /**
+   * Never throws, never waits, opens the file once. What `isWanted` refuses is not even decoded; the bytes it is shown are
+   * overwritten by the next file.
+   */
+  read(candidate: Candidate, isWanted?: (bytes: Buffer) => boolean): FileText | Unwanted
 }
+
+interface Unwanted {
+  readonly kind: 'unwanted'
+}
+const unwanted: Unwanted = { kind: 'unwanted' }
 
 /**
  * A reader for the candidates of one discovery. A file found in a directory must really lie below where the search
@@ -27,7 +35,25 @@ export function createFileReader(query: Pick<FileQuery, 'root' | 'confined'>): F
     directories.set(path, known)
     return known
   }
-  return { read: candidate => readCandidate(candidate, query, realDirectory) }
+  const surroundings = { ...query, realDirectory, scratch: Buffer.allocUnsafeSlow(maxBytes + 1) }
+  const inOneFolder = new Map<string, Folder | Unreadable>()
+  const folderOf = (candidate: Candidate): Folder | Unreadable => {
+    const { path, named, within } = candidate
+    const key = `${named} ${within ?? ''}\0${path.slice(0, path.lastIndexOf('/') + 1)}`
+    const known = inOneFolder.get(key) ?? findFolder(candidate, surroundings)
+    // Files come sorted, so those of one folder follow each other.
+    if (inOneFolder.size > 1) inOneFolder.clear()
+    inOneFolder.set(key, known)
+    return known
+  }
+  return {
+    read: (candidate, isWanted) => {
+      const folder = folderOf(candidate)
+      const opened = 'kind' in folder ? folder : openCandidate(candidate, folder, surroundings.scratch)
+      if (opened.kind === 'unreadable') return opened
+      return opened.kind === 'bytes' && isWanted && !isWanted(opened.bytes) ? unwanted : textOf(opened)
+    },
+  }
 }
 
 /**
@@ -46,14 +72,23 @@ const tooManyLinks = 'Too many symbolic links lead to it.'
 const gone = 'There is no such file, or it is gone by now.'
 const denied = 'There is no permission to read it.'
 
-function readCandidate(
-  candidate: Candidate,
-  { root, confined }: Pick<FileQuery, 'root' | 'confined'>,
-  realDirectory: (path: string) => Located,
-): FileText {
+interface Surroundings extends Pick<FileQuery, 'root' | 'confined'> {
+  readonly realDirectory: (path: string) => Located
+  /** What files are read into, one after the other. */
+  readonly scratch: Buffer
+}
+
+type Unreadable = FileText & { readonly kind: 'unreadable' }
+
+/** Where the files of one folder are, and where links from it may lead. */
+interface Folder {
+  readonly real: string
+  readonly liesInside: (real: string) => boolean
+}
+
+function findFolder(candidate: Candidate, { root, confined, realDirectory }: Surroundings): Folder | Unreadable {
   if (confined && isOutside(candidate.path)) return unreadable(outside)
-  const path = resolve(root, candidate.path)
-  const directory = realDirectory(dirname(path))
+  const directory = realDirectory(dirname(resolve(root, candidate.path)))
   if ('reason' in directory) return unreadable(directory.reason)
   const boundaries: string[] = []
   for (const boundary of boundariesOf(candidate, confined)) {
@@ -62,15 +97,18 @@ function readCandidate(
     boundaries.push(located.path)
   }
   const liesInside = (real: string) => boundaries.every(boundary => contains(boundary, real))
-  if (!liesInside(directory.path)) return unreadable(outside)
-  const real = join(directory.path, basename(path))
-  const opened = readBounded(real, maxBytes)
-  if (opened.kind !== 'link') return textOf(opened)
+  return liesInside(directory.path) ? { real: directory.path, liesInside } : unreadable(outside)
+}
+
+function openCandidate(candidate: Candidate, { real, liesInside }: Folder, scratch: Buffer): Opened | Unreadable {
+  const path = join(real, basename(candidate.path))
+  const opened = readBounded(path, maxBytes, scratch)
+  if (opened.kind !== 'link') return opened
   if (!candidate.named) return unreadable('It is a symbolic link, which is not followed.')
-  const target = locate(real)
+  const target = locate(path)
   if ('reason' in target) return unreadable(target.reason)
   if (!liesInside(target.path)) return unreadable(`It is a symbolic link. ${outside}`)
-  return textOf(readBounded(target.path, maxBytes))
+  return readBounded(target.path, maxBytes, scratch)
 }
 
 /** Directories, relative to the root, that the file must really lie in. */
@@ -134,6 +172,6 @@ function failed(code: string): string {
   return /^[A-Z0-9_]{1,32}$/.test(code) ? `It could not be read (${code}).` : 'It could not be read.'
 }
 
-function unreadable(reason: string, head = ''): FileText {
+function unreadable(reason: string, head = ''): Unreadable {
   return { kind: 'unreadable', reason, head }
 }

@@ -3,9 +3,11 @@ import { displayable } from '../text/displayable.ts'
 import { type Severity, severities } from '../validation/finding.ts'
 import { findingInfo } from '../validation/finding-info.ts'
 import type { Report } from '../validation/report.ts'
+import type { Owner } from '../validation/use.ts'
 import type { RenderContext } from './context.ts'
 import { docsPage } from './docs-page.ts'
 import { type FindingGroup, groupFindings } from './groups.ts'
+import { ownerText } from './owner-text.ts'
 import { type Place, placeText } from './place-text.ts'
 import { secretText } from './secret-text.ts'
 import { plural } from './totals.ts'
@@ -65,8 +67,8 @@ function titleOf({ first: { finding } }: FindingGroup): string {
 
 function messageLines({ first, others }: FindingGroup, anchored: boolean): readonly string[] {
   const { finding, message, help } = first
-  const place = finding.place && !anchored ? `${placeText(finding.place)}: ` : ''
-  const also = others.flatMap(other => other.finding.place ?? []).map(placeText)
+  const place = finding.place && !anchored ? `${whereText(finding, finding.place)}: ` : ''
+  const also = others.flatMap(({ finding: other }) => (other.place ? [whereText(other, other.place)] : []))
   const shown = also.slice(0, maxPlaces)
   if (also.length > shown.length) shown.push(`${plural(also.length - shown.length, 'more place')}`)
   return [
@@ -74,6 +76,12 @@ function messageLines({ first, others }: FindingGroup, anchored: boolean): reado
     displayable(help, longestMessage),
     ...(shown.length > 0 ? [`Also needed at ${shown.join(', ')}.`] : []),
   ]
+}
+
+/** A page of a server says nothing by its address, so what it shows is named too. */
+function whereText(owner: Owner, place: Place): string {
+  const named = 'url' in place ? ownerText(owner) : undefined
+  return named === undefined ? placeText(place) : `${named} (${placeText(place)})`
 }
 
 function cut(text: string, limit: number): string {

@@ -11,7 +11,7 @@ type Members<Kind extends FindingKind, Each = Finding> = Each extends Finding
 
 /** Which facts of each kind are published, in this order; a change is a change of the report's version. */
 const publishedFacts = {
-  'missing-secret': ['secret', 'key', 'suggestions', 'breaksRegistration'],
+  'missing-secret': ['secret', 'key', 'suggestions', 'createdIn', 'breaksRegistration'],
   'missing-key': ['secret', 'key', 'suggestions', 'breaksRegistration'],
   'case-mismatch': ['secret', 'spelling'],
   'unreferenceable-secret': ['secret', 'key', 'meant'],
@@ -27,8 +27,12 @@ const publishedFacts = {
   'unquoted-reference': ['text'],
   'reference-not-allowed': ['text', 'because'],
   'plaintext-secret': [],
+  'reference-as-secret-name': ['text'],
+  'definition-mismatch': ['secret', 'key', 'keys', 'createdIn', 'suggestions'],
   'local-secrets-remote-orchestrator': ['secretsManager', 'remote', 'remoteType', 'refused'],
   'unreadable-file': ['problem'],
+  'unreadable-stack': ['unread', 'reason'],
+  'untrusted-endpoint': ['address', 'option'],
 } as const satisfies { readonly [Kind in FindingKind]: readonly Members<Kind>[] }
 
 const publishedCounts = [

@@ -1,22 +1,22 @@
-import type { Report } from '../validation/report.ts'
+import type { Report, ReportedStack } from '../validation/report.ts'
 import type { JudgedUse, Verdict } from '../validation/use.ts'
 import type { RenderContext } from './context.ts'
 import { inlineCode } from './markdown-escape.ts'
 import type { Table } from './markdown-page.ts'
-import { placeLink } from './markdown-place.ts'
+import { pageLink, placeLink } from './markdown-place.ts'
 import { componentText } from './owner-text.ts'
 import { verdictTone, verdictWords } from './verdicts.ts'
 
 const toneMarks = { good: '✅', bad: '❌', unsure: '⚠️', none: '➖' } as const
 
-/** A table for each stack that needs secrets, and one for what needs secrets outside any stack. */
+/** A table for each stack that needs secrets, and one for what needs secrets outside any stack, file by file. */
 export function stackTables(report: Report, context: RenderContext): readonly Table[] {
   const { stacks, uses } = report
-  const tables = stacks.map(({ name, file, uses: indices }) =>
+  const tables = stacks.map(({ name, file, url, uses: indices }) =>
     tableOf(
       indices.flatMap(index => uses[index] ?? []),
       {
-        heading: stackHeading(name, file),
+        heading: stackHeading({ name, file, url }),
         header: ['Component', 'Attribute', 'Secret', 'Key', 'Verdict'],
         cells: use => [componentCell(use), attributeCell(use), ...answerCells(use)],
       },
@@ -27,8 +27,8 @@ export function stackTables(report: Report, context: RenderContext): readonly Ta
     uses.filter((_, index) => !within.has(index)),
     {
       heading: '### Outside any stack',
-      header: ['Where', 'Secret', 'Key', 'Verdict'],
-      cells: use => [placeLink(use.place, context), ...answerCells(use)],
+      header: ['Where', 'Component', 'Attribute', 'Secret', 'Key', 'Verdict'],
+      cells: use => [placeLink(use.place, context), componentCell(use), attributeCell(use), ...answerCells(use)],
     },
   )
   return [...tables, outside].filter(({ length }) => length > 0)
@@ -44,8 +44,10 @@ function tableOf(uses: readonly JudgedUse[], { heading, header, cells }: Columns
   return { heading, header, length: uses.length, row: index => uses.slice(index, index + 1).flatMap(cells) }
 }
 
-function stackHeading(name: string | undefined, file: string | undefined): string {
-  const named = name === undefined ? '### Stack' : `### Stack ${inlineCode(name)}`
+function stackHeading({ name, file, url }: Omit<ReportedStack, 'uses'>): string {
+  const shown = name === undefined ? undefined : inlineCode(name)
+  if (url !== undefined) return `### Registered stack ${pageLink(shown ?? 'without a name', url)}`
+  const named = shown === undefined ? '### Stack' : `### Stack ${shown}`
   return file === undefined ? named : `${named} in ${inlineCode(file)}`
 }
 

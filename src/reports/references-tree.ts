@@ -5,16 +5,16 @@ import { componentText } from './owner-text.ts'
 import { placeText } from './place-text.ts'
 import { noKey, useTotals } from './references.ts'
 
-/** The secret uses below the stack and the component they belong to; those of no stack come last. Safe to print. */
+/** The secret uses below the stack and the component they belong to; those of no stack come last, below their files. Safe to print. */
 export function referencesTree(report: Report): string {
   if (report.uses.length === 0) return 'Nothing needs a secret.\n'
   const placed = new Set(report.stacks.flatMap(stack => stack.uses))
-  const branches = report.stacks.map(({ name, file, uses }) => ({
-    title: stackTitle(name, file),
+  const branches = report.stacks.map(({ name, file, url, uses }) => ({
+    title: stackTitle(name, file ?? url),
     uses: uses.flatMap(index => report.uses[index] ?? []),
   }))
-  const loose = { title: 'outside any stack', uses: report.uses.filter((_, index) => !placed.has(index)) }
-  const lines = [...branches, loose].filter(branch => branch.uses.length > 0).flatMap(branchLines)
+  const outside = byFile(report.uses.filter((_, index) => !placed.has(index)))
+  const lines = [...branches, ...outside].filter(branch => branch.uses.length > 0).flatMap(branchLines)
   return `${[...lines, useTotals(report)].join('\n')}\n`
 }
 
@@ -23,9 +23,21 @@ interface Branch {
   readonly uses: readonly JudgedUse[]
 }
 
-function stackTitle(name: string | undefined, file: string | undefined): string {
+/** In the order of the report, which is that of the files' names. */
+function byFile(uses: readonly JudgedUse[]): readonly Branch[] {
+  const files = new Map<string, JudgedUse[]>()
+  for (const use of uses) {
+    const file = 'url' in use.place ? use.place.url : use.place.file
+    const known = files.get(file)
+    if (known) known.push(use)
+    else files.set(file, [use])
+  }
+  return [...files].map(([file, group]) => ({ title: `outside any stack  ${displayable(file, 1000)}`, uses: group }))
+}
+
+function stackTitle(name: string | undefined, where: string | undefined): string {
   const title = name === undefined ? 'a stack without a name' : displayable(name)
-  return file === undefined ? title : `${title}  ${displayable(file, 1000)}`
+  return where === undefined ? title : `${title}  ${displayable(where, 1000)}`
 }
 
 function branchLines({ title, uses }: Branch): readonly string[] {

@@ -59,6 +59,9 @@ const missing = {
       .check(described('Registering, updating, importing and copying the stack fail too, at every level.')),
   ),
 }
+const creation = z
+  .strictObject({ file: filePlace.file, line: position.shape.line })
+  .check(z.meta({ id: 'Creation' }), described('Where the repository itself creates the secret.'))
 const malformed = {
   text: text('As written.'),
   problem: text('What is wrong with it, a sentence.'),
@@ -67,22 +70,30 @@ const malformed = {
 
 /** Facts of each kind, or of kinds alike. */
 const findings = [
-  finding(['missing-secret'], { ...missing, key }),
+  finding(['missing-secret'], { ...missing, key, createdIn: z.optional(creation) }),
   finding(['missing-key'], { ...missing, key: text('Name of the missing key.') }),
   finding(['case-mismatch'], { secret, spelling: text('As the backend spells it.') }),
   finding(['unreferenceable-secret'], { secret, key, meant: text('The existing name no reference can name.') }),
   finding(['unusable-secret', 'access-denied', 'unverified', 'illegal-name'], { secret, key, reason: z.string() }),
   finding(['no-backend'], {
-    reason: z.enum(['no-secrets-manager', 'not-configured']),
+    reason: z.enum(['no-secrets-manager', 'not-configured', 'outside-stacks']),
     uses: count('References that could not be checked for it.'),
   }),
   finding(['malformed-reference', 'embedded-reference', 'padded-reference'], malformed),
   finding(['nested-reference', 'unquoted-reference'], { text: malformed.text }),
   finding(['reference-not-allowed'], {
     text: malformed.text,
-    because: z.enum(['name', 'secrets-manager', 'validator', 'type']),
+    because: z.enum(['name', 'secrets-manager', 'validator', 'type', 'cli-option']),
   }),
   finding(['plaintext-secret'], {}),
+  finding(['reference-as-secret-name'], { text: malformed.text }),
+  finding(['definition-mismatch'], {
+    secret,
+    key: text('The key that is asked for.'),
+    keys: z.array(z.string()).check(described('Keys it is created with.')),
+    createdIn: creation,
+    suggestions: missing.suggestions,
+  }),
   finding(['local-secrets-remote-orchestrator'], {
     secretsManager: z.optional(z.string()),
     remote: text('Name of the remote component or its flavor.'),
@@ -90,6 +101,14 @@ const findings = [
     refused: z.boolean().check(described('ZenML itself refuses such a stack.')),
   }),
   finding(['unreadable-file'], { problem: text('Why, a sentence.') }),
+  finding(['unreadable-stack'], {
+    unread: z.optional(text('Name of the component that could not be read; absent for the whole stack.')),
+    reason: z.string(),
+  }),
+  finding(['untrusted-endpoint'], {
+    address: text('What the stack names, without credentials.'),
+    option: z.enum(['vault-url', 'azure-vault-url', 'secrets-file']),
+  }),
 ] as const
 
 function finding<const Kind extends string, Facts extends z.core.$ZodLooseShape>(kinds: readonly Kind[], facts: Facts) {

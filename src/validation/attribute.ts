@@ -1,11 +1,12 @@
-import { findFlavor } from '../catalog/catalog.ts'
 import { parseReference } from '../references/grammar.ts'
 import { type NearMiss, nearMiss } from '../references/near-miss.ts'
-import type { Attribute, Place } from '../stacks/stack.ts'
+import type { Attribute } from '../stacks/stack.ts'
 import type { AttributeContext, Collected } from './attribute-context.ts'
 import type { Finding } from './finding.ts'
-import { isPlaceholder } from './placeholder.ts'
-import type { Owner, SecretUse } from './use.ts'
+import { attributeName, flavorAt, locate, useOf } from './located.ts'
+import { isOpenReference, isPlaceholder, isPlaceholderName } from './placeholder.ts'
+import { secretOption } from './secret-option.ts'
+import { templatedReference } from './templated.ts'
 
 const nothing: Collected = { uses: [], findings: [] }
 
@@ -15,9 +16,11 @@ const nothing: Collected = { uses: [], findings: [] }
  */
 export function readAttribute(attribute: Attribute, context: AttributeContext): Collected {
   const { value } = attribute
-  if (typeof value !== 'string') return nothing
+  if (typeof value !== 'string' || isOpenReference(value)) return nothing
   if (attribute.unquoted) return unquoted(attribute, value, context)
+  if (attribute.templated) return templated(attribute, value, context)
   if (attribute.path.length > 1 || attribute.asKey) return nested(attribute, value, context)
+  if (attribute.secretOption && context.attachesSecrets) return secretOption(attribute, value, context)
   if (parseReference(value, context.grammar)) return reference(attribute, value, context)
   const miss = nearMiss(value, context.grammar)
   if (miss) return { uses: [], findings: [nearMissFinding(attribute, value, { miss, context })] }
@@ -26,22 +29,30 @@ export function readAttribute(attribute: Attribute, context: AttributeContext): 
 
 /** ZenML refuses a component whose name is a reference; a name that merely contains one is accepted, and never resolved. */
 export function readName(name: Attribute | undefined, context: AttributeContext): readonly Finding[] {
-  if (!name || typeof name.value !== 'string') return []
+  if (!name || typeof name.value !== 'string' || name.templated || isOpenReference(name.value)) return []
   if (name.unquoted) return unquoted(name, name.value, context).findings
   if (!parseReference(name.value, context.grammar)) return []
   return [{ kind: 'reference-not-allowed', text: name.value, because: 'name', ...locate(name, context) }]
 }
 
+/** What a program fills in can be listed, and no more; a value none of which shows is not even known to be a reference. */
+function templated(attribute: Attribute, value: string, context: AttributeContext): Collected {
+  const named = attribute.path.length > 1 || attribute.asKey ? undefined : templatedReference(value)
+  return named ? { uses: [useOf(attribute, context, { ...named, via: 'templated' })], findings: [] } : nothing
+}
+
 function reference(attribute: Attribute, value: string, context: AttributeContext): Collected {
   const parsed = parseReference(value, context.grammar)
   if (!parsed) return nothing
+  if (value.includes('${')) return templated(attribute, value, context)
   const use = useOf(attribute, context, { ...parsed, via: 'reference' })
   const because = refusal(attribute, context)
-  if (!because) return { uses: [use], findings: [] }
-  return {
-    uses: [use],
-    findings: [{ kind: 'reference-not-allowed', text: value, because, ...locate(attribute, context) }],
+  if (because) {
+    const refused = { kind: 'reference-not-allowed', text: value, because, ...locate(attribute, context) } as const
+    return { uses: [use], findings: [refused] }
   }
+  if (!flavorAt(context)?.secretNames.has(attributeName(attribute))) return { uses: [use], findings: [] }
+  return { uses: [use], findings: [{ kind: 'reference-as-secret-name', text: value, ...locate(attribute, context) }] }
 }
 
 function refusal(
@@ -49,7 +60,7 @@ function refusal(
   context: AttributeContext,
 ): 'secrets-manager' | 'validator' | 'type' | undefined {
   if (context.component.type === 'secrets_manager') return 'secrets-manager'
-  return flavorOf(context)?.refusesReferences.get(attributeName(attribute))
+  return flavorAt(context)?.refusesReferences.get(attributeName(attribute))
 }
 
 function unquoted(attribute: Attribute, value: string, context: AttributeContext): Collected {
@@ -79,13 +90,21 @@ function nearMissFinding(attribute: Attribute, value: string, { miss, context }:
 }
 
 function bareText(attribute: Attribute, value: string, context: AttributeContext): Collected {
-  const flavor = flavorOf(context)
+  const flavor = flavorAt(context)
   const name = attributeName(attribute)
   const keys = flavor?.secretNames.get(name)
-  if (keys)
-    return { uses: isPlaceholder(value) ? [] : secretNameUses(attribute, context, { value, keys }), findings: [] }
-  if (!flavor?.sensitive.has(name) || isPlaceholder(value)) return nothing
-  return { uses: [], findings: [{ kind: 'plaintext-secret', ...locate(attribute, context, { masked: true }) }] }
+  if (keys) return isPlaceholderName(value) ? nothing : secretNameUses(attribute, context, { value, keys })
+  if (!flavor?.sensitive.has(name) || isPlaceholder(value) || isOpenInCommand(value, context)) return nothing
+  const masked = locate(attribute, context, { masked: true })
+  return { uses: [], findings: [{ kind: 'plaintext-secret', ...masked }] }
+}
+
+/**
+ * On a command line `@path` stands for what a file holds, and `@@` for a text that begins with `@`. A notebook fills in
+ * `{name}`.
+ */
+function isOpenInCommand(value: string, { isOutsideStack }: AttributeContext): boolean {
+  return isOutsideStack && (/^@(?!@)/.test(value) || /^\{[^{}]*\}$/.test(value))
 }
 
 interface BareName {
@@ -94,61 +113,8 @@ interface BareName {
 }
 
 /** One use for each key that the flavor's code needs; existence alone where it needs none in particular. */
-function secretNameUses(
-  attribute: Attribute,
-  context: AttributeContext,
-  { value, keys }: BareName,
-): readonly SecretUse[] {
+function secretNameUses(attribute: Attribute, context: AttributeContext, { value, keys }: BareName): Collected {
   const needed = keys.length > 0 ? keys : [null]
-  return needed.map(key => useOf(attribute, context, { secret: value, key, via: 'secret-name' }))
-}
-
-function useOf(
-  attribute: Attribute,
-  context: AttributeContext,
-  named: Pick<SecretUse, 'secret' | 'key' | 'via'>,
-): SecretUse {
-  const breaksRegistration =
-    named.via === 'reference' && (flavorOf(context)?.resolvedWhileBuilt.has(attributeName(attribute)) ?? false)
-  return { ...named, breaksRegistration, ...locate(attribute, context) }
-}
-
-interface Where {
-  /** The part of the value that is meant; `undefined` for the whole. */
-  readonly part?: string | undefined
-  readonly masked?: boolean
-}
-
-/** A part that cannot be told from the text around it has the whole value for its place, which is not shown then. */
-function locate(attribute: Attribute, context: AttributeContext, { part, masked = false }: Where = {}) {
-  const within = part === undefined ? undefined : placeWithin(attribute, part, context)
-  const hidden = masked || (part !== undefined && !within)
-  const place = within ?? attribute.place
-  const owner: Owner = { stack: context.stack, component: context.component, attribute: attribute.path.join('.') }
-  return { place, excerpt: context.excerptAt(place, { masked: hidden, attribute: attribute.path.at(-1) }), ...owner }
-}
-
-/**
- * Where a part of a value stands. The text as written is searched, not the decoded value: quotes, escapes and block
- * headers shift offsets. `undefined` where the two disagree on how often the part occurs.
- */
-function placeWithin(attribute: Attribute, part: string, context: AttributeContext): Place | undefined {
-  const { range } = attribute
-  if (!range) return undefined
-  const written = context.content.slice(range.start, range.end)
-  const offset = written.indexOf(part)
-  if (offset < 0 || countOf(written, part) !== countOf(String(attribute.value), part)) return undefined
-  return context.placeOf(range.start + offset, range.start + offset + part.length)
-}
-
-function countOf(text: string, part: string): number {
-  return text.split(part).length - 1
-}
-
-function flavorOf({ era, component }: AttributeContext) {
-  return component.flavor === undefined ? undefined : findFlavor(era, component.type, component.flavor)
-}
-
-function attributeName(attribute: Attribute): string {
-  return attribute.path[0] ?? ''
+  const uses = needed.map(key => useOf(attribute, context, { secret: value, key, via: 'secret-name' }))
+  return { uses, findings: [] }
 }

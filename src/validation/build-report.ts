@@ -1,5 +1,5 @@
 import type { Place } from '../stacks/stack.ts'
-import type { CollectedStack } from './collect.ts'
+import type { CollectedGroup } from './collect.ts'
 import type { Finding, Severity } from './finding.ts'
 import { findingInfo } from './finding-info.ts'
 import type { Level } from './level.ts'
@@ -9,9 +9,9 @@ import { type Policy, resultOf } from './outcome.ts'
 import type { Counts, Report, ReportedFinding, ReportedStack } from './report.ts'
 import type { JudgedUse, Verdict } from './use.ts'
 
-/** A stack as read, with its uses judged, in the order they were collected. */
-export interface JudgedStack {
-  readonly collected: CollectedStack
+/** What was collected together, with its uses judged, in the order they were collected. */
+export interface JudgedGroup {
+  readonly collected: CollectedGroup
   readonly uses: readonly JudgedUse[]
 }
 
@@ -20,14 +20,14 @@ export interface ReportInput {
   readonly policy: Policy
   readonly backends: Report['backends']
   readonly files: number
-  readonly stacks: readonly JudgedStack[]
+  readonly groups: readonly JudgedGroup[]
   /** From the files and from the backends alike. */
   readonly findings: readonly Finding[]
 }
 
 /** Sorts, words and counts: the last step, the same for every surface. */
 export function buildReport(input: ReportInput): Report {
-  const uses = input.stacks.flatMap(stack => stack.uses).sort(byPlaceAndName)
+  const uses = input.groups.flatMap(group => group.uses).sort(byPlaceAndName)
   const findings = mostTelling(input.findings)
     .sort(compareBy<Finding>(({ kind }) => [kind]))
     .map(finding => reported(finding, input))
@@ -38,7 +38,7 @@ export function buildReport(input: ReportInput): Report {
     counts: countAll(input, uses, findings),
     uses,
     findings,
-    stacks: reportedStacks(input.stacks, uses),
+    stacks: reportedStacks(input.groups, uses),
   }
 }
 
@@ -48,11 +48,11 @@ function reported(finding: Finding, { level, policy }: ReportInput): ReportedFin
   return { finding, severity: severityOf(finding, level, policy), ...messageOf(finding) }
 }
 
-/** At level NONE nothing can fail a run, so what the files alone show is a warning at most. */
+/** At level NONE nothing can fail a run, so what was read alone shows is a warning at most. */
 function severityOf(finding: Finding, level: Level, { onUnverified }: Policy): Severity {
   const severity = severityOfKind(finding)
-  if (severity === 'unverified') return onUnverified === 'fail' ? 'error' : 'warning'
-  return severity === 'error' && level === 'NONE' ? 'warning' : severity
+  const shown = severity === 'unverified' ? (onUnverified === 'fail' ? 'error' : 'warning') : severity
+  return shown === 'error' && level === 'NONE' ? 'warning' : shown
 }
 
 function severityOfKind(finding: Finding): Severity | 'unverified' {
@@ -92,7 +92,7 @@ function countAll(input: ReportInput, uses: readonly JudgedUse[], findings: read
   const severities = (severity: Severity) => findings.filter(finding => finding.severity === severity).length
   return {
     files: input.files,
-    stacks: input.stacks.length,
+    stacks: input.groups.filter(({ collected }) => collected.stack).length,
     references: uses.length,
     secrets: new Set(uses.map(({ secret }) => secret)).size,
     errors: severities('error'),
@@ -109,11 +109,11 @@ function countAll(input: ReportInput, uses: readonly JudgedUse[], findings: read
   }
 }
 
-function reportedStacks(stacks: readonly JudgedStack[], sorted: readonly JudgedUse[]): readonly ReportedStack[] {
+function reportedStacks(groups: readonly JudgedGroup[], sorted: readonly JudgedUse[]): readonly ReportedStack[] {
   const positions = new Map(sorted.map((use, index) => [use, index]))
-  return stacks.map(({ collected, uses }) => ({
-    name: collected.stack.name,
-    file: collected.file,
-    uses: uses.flatMap(use => positions.get(use) ?? []),
-  }))
+  return groups.flatMap(({ collected: { stack, file }, uses }) => {
+    if (!stack) return []
+    const url = 'url' in stack.place ? stack.place.url : undefined
+    return [{ name: stack.name, file, url, uses: uses.flatMap(use => positions.get(use) ?? []) }]
+  })
 }

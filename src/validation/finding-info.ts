@@ -92,6 +92,17 @@ export const findingInfo = {
     severity: 'warning',
     explanation: 'A sensitive attribute holds its value in plain text instead of a secret reference.',
   },
+  'reference-as-secret-name': {
+    title: 'Reference where a name is expected',
+    severity: 'notice',
+    explanation:
+      'The attribute holds the bare name of a secret; of a reference there, the value is taken for that name.',
+  },
+  'definition-mismatch': {
+    title: 'Created without this key',
+    severity: 'warning',
+    explanation: 'The repository itself creates the secret, without the key that is asked for.',
+  },
   'local-secrets-remote-orchestrator': {
     title: 'Local secrets, remote orchestrator',
     severity: 'error',
@@ -101,6 +112,17 @@ export const findingInfo = {
     title: 'Unreadable file',
     severity: 'error',
     explanation: 'The file could not be read, so what it needs is unknown.',
+  },
+  'unreadable-stack': {
+    title: 'Unreadable stack',
+    severity: 'unverified',
+    explanation: 'The stack registered on the ZenML server could not be read, so what it needs is unknown.',
+  },
+  'untrusted-endpoint': {
+    title: 'Address that is not followed',
+    severity: 'warning',
+    explanation:
+      'The stack names a place for its secrets, and they are looked up only where inputs, flags or the environment say.',
   },
 } as const satisfies Record<FindingKind, FindingInfo>
 

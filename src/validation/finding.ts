@@ -19,9 +19,19 @@ interface MissingFacts {
   readonly breaksRegistration: boolean
 }
 
+/** Where the repository itself creates a secret. */
+export interface Creation {
+  /** Relative to the working directory, with `/`. */
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+}
+
 export interface MissingSecret extends Located, MissingFacts {
   readonly kind: 'missing-secret'
   readonly key: string | null
+  /** Absent where the repository does not create it, as far as is known. */
+  readonly createdIn?: Creation | undefined
   /** The service may hide single secrets from this identity, so absent and invisible look alike. */
   readonly mayBeHidden?: true
 }
@@ -54,8 +64,11 @@ export interface AnsweredFinding extends Located {
 }
 export interface NoBackend extends Located {
   readonly kind: 'no-backend'
-  /** `no-secrets-manager`: a stack of the secrets-manager era without one. `not-configured`: nothing says where to look. */
-  readonly reason: 'no-secrets-manager' | 'not-configured'
+  /**
+   * `no-secrets-manager`: a stack of the secrets-manager era without one. `not-configured`: nothing says where to look.
+   * `outside-stacks`: the same, for what a file needs outside any stack.
+   */
+  readonly reason: 'no-secrets-manager' | 'not-configured' | 'outside-stacks'
   /** Number of secret uses that could not be checked for it. */
   readonly uses: number
 }
@@ -76,11 +89,32 @@ export interface MisplacedReference extends Located {
 export interface ReferenceNotAllowed extends Located {
   readonly kind: 'reference-not-allowed'
   readonly text: string
-  /** `name`: a component's name. `secrets-manager`: an attribute of one. `validator`, `type`: the attribute's own check. */
-  readonly because: 'name' | 'secrets-manager' | 'validator' | 'type'
+  /**
+   * `name`: a component's name. `secrets-manager`: an attribute of one. `validator`, `type`: the attribute's own check.
+   * `cli-option`: the option `--secret` of a command, which takes the name of a secret.
+   */
+  readonly because: 'name' | 'secrets-manager' | 'validator' | 'type' | 'cli-option'
 }
 export interface PlaintextSecret extends Located {
   readonly kind: 'plaintext-secret'
+  /** It stands inside a map or list, where the name beside it says what it is; otherwise ZenML marks the attribute. */
+  readonly isNested?: true
+}
+/** A reference where ZenML takes the value for the name of a secret: what it resolves to names yet another one. */
+export interface ReferenceAsSecretName extends Located {
+  readonly kind: 'reference-as-secret-name'
+  readonly text: string
+}
+/** The repository itself creates the secret, without the key that is asked for. */
+export interface DefinitionMismatch extends Located {
+  readonly kind: 'definition-mismatch'
+  readonly secret: string
+  readonly key: string
+  /** The first place that creates it, and the keys it has there, sorted. */
+  readonly createdIn: Creation
+  readonly keys: readonly string[]
+  /** Nearest of those keys, best first, at most three. */
+  readonly suggestions: readonly string[]
 }
 export interface LocalSecretsRemoteOrchestrator extends Located {
   readonly kind: 'local-secrets-remote-orchestrator'
@@ -97,6 +131,28 @@ export interface UnreadableFile extends Located {
   readonly problem: string
 }
 
+/**
+ * A stack registered on a server that could not be read, in whole or in part: what it needs is not known. Without a stack:
+ * the server's code repositories.
+ */
+export interface UnreadableStack extends Located {
+  readonly kind: 'unreadable-stack'
+  /** The component that could not be read; `undefined` for the whole stack. */
+  readonly unread: string | undefined
+  /** Sentences that quote no answer of the server. */
+  readonly reason: string
+}
+/** Where a secrets manager says that its secrets are, which differs from where they were looked up. */
+export interface UntrustedEndpoint extends Located {
+  readonly kind: 'untrusted-endpoint'
+  /** As named, without credentials. */
+  readonly address: string
+  /** The option that says where to look. */
+  readonly option: 'vault-url' | 'azure-vault-url' | 'secrets-file'
+  /** Description of the backend that was asked instead; `undefined` where none could be, as the option is not given. */
+  readonly backend: string | undefined
+}
+
 export type Finding =
   | MissingSecret
   | MissingKey
@@ -108,8 +164,12 @@ export type Finding =
   | MisplacedReference
   | ReferenceNotAllowed
   | PlaintextSecret
+  | ReferenceAsSecretName
+  | DefinitionMismatch
   | LocalSecretsRemoteOrchestrator
   | UnreadableFile
+  | UnreadableStack
+  | UntrustedEndpoint
 
 export type FindingKind = Finding['kind']
 /** The member of a kind; some members serve several kinds with the same facts. */

@@ -1,5 +1,6 @@
 import type { Answer, Backend } from '../backends/backend.ts'
 import { isWhiteSpace } from '../references/grammar.ts'
+import type { Definitions } from './definitions.ts'
 import type { Finding } from './finding.ts'
 import type { Answers, AssignedUse } from './look-up.ts'
 import { nearest } from './suggest.ts'
@@ -18,7 +19,7 @@ export type Judge = (assigned: AssignedUse) => Judgement
  * Without a backend a use is `unverified` (and its stack has one `no-backend` finding); a templated one is `skipped`.
  * What a name suggests is worked out once, however many uses it has.
  */
-export function createJudge(answers: ReadonlyMap<Backend, Answers>): Judge {
+export function createJudge(answers: ReadonlyMap<Backend, Answers>, definitions: Definitions): Judge {
   const suggestions = new Map<string, readonly string[]>()
   const suggest: Suggest = (name, scope, existing) => {
     const key = JSON.stringify([scope, name])
@@ -31,7 +32,13 @@ export function createJudge(answers: ReadonlyMap<Backend, Answers>): Judge {
     if (!backend) return without(use, 'unverified')
     const given = answers.get(backend)
     const answer = given?.byName.get(use.secret) ?? unanswered
-    const finding = findingOf(use, { description: backend.description, names: given?.names, answer, suggest })
+    const finding = findingOf(use, {
+      description: backend.description,
+      names: given?.names,
+      answer,
+      suggest,
+      definitions,
+    })
     return { use: { ...use, verdict: verdictOf(use, answer), backend: backend.name }, finding }
   }
 }
@@ -51,6 +58,7 @@ interface Asked {
   readonly names: readonly string[] | undefined
   readonly answer: Answer
   readonly suggest: Suggest
+  readonly definitions: Definitions
 }
 
 function verdictOf({ key }: SecretUse, answer: Answer): Verdict {
@@ -70,7 +78,7 @@ const answeredKinds = {
   'illegal-name': 'illegal-name',
 } as const
 
-function findingOf(use: SecretUse, { description, names, answer, suggest }: Asked): Finding | undefined {
+function findingOf(use: SecretUse, { description, names, answer, suggest, definitions }: Asked): Finding | undefined {
   const { secret, breaksRegistration } = use
   const located = locatedAt(use)
   // Without braces nobody wrote the key: one finding serves all keys that are needed there.
@@ -81,11 +89,14 @@ function findingOf(use: SecretUse, { description, names, answer, suggest }: Aske
     if (meant !== undefined) {
       return { kind: 'unreferenceable-secret', secret, key, meant, backend: description, ...located }
     }
+    const createdIn = definitions.creationOf(secret)
     const hidden = answer.mayBeHidden ? { mayBeHidden: true as const } : {}
     return {
       kind: 'missing-secret',
       key,
-      suggestions: suggest(secret, [description], names ?? []),
+      // What the repository creates may be told to anybody who reads it.
+      suggestions: suggest(secret, [description], new Set([...(names ?? []), ...definitions.names])),
+      ...(createdIn && { createdIn }),
       ...hidden,
       ...missing,
     }

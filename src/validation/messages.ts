@@ -1,6 +1,6 @@
 import { formatReference } from '../references/grammar.ts'
 import { displayable, quoted } from '../text/displayable.ts'
-import type { Finding, FindingKind, FindingOf } from './finding.ts'
+import type { Creation, Finding, FindingKind, FindingOf } from './finding.ts'
 import type { ComponentId } from './use.ts'
 
 /** What every surface prints about one finding. Both are safe to print on one line. */
@@ -17,6 +17,8 @@ export function messageOf(finding: Finding): Message {
 
 type Describe = { readonly [Kind in FindingKind]: (finding: FindingOf<Kind>) => Message }
 
+const longestAddress = 500
+
 const registers = 'Registering, updating, importing or copying this stack fails too, at every level.'
 
 const describe: Describe = {
@@ -24,7 +26,7 @@ const describe: Describe = {
     message: `The secret ${quoted(finding.secret)} does not exist in ${displayable(finding.backend)}${
       finding.mayBeHidden ? ', or is not visible to this identity' : ''
     }${wanted(finding)}.${finding.breaksRegistration ? ` ${registers}` : ''}`,
-    help: didYouMean(finding.suggestions, createSecret(finding.secret, finding.key)),
+    help: didYouMean(finding.suggestions, registerSecret(finding)),
   }),
   'missing-key': finding => ({
     message: `The secret ${quoted(finding.secret)} exists in ${displayable(finding.backend)}, but has no key ${quoted(
@@ -70,7 +72,9 @@ const describe: Describe = {
           help: 'Add a secrets manager to the stack, or choose a backend with --backend if its secrets live elsewhere.',
         }
       : {
-          message: `The stack${named(finding.stack)} needs ${count(finding.uses, 'secret value')}, and nothing says where its secrets live.`,
+          message: `${finding.reason === 'outside-stacks' ? 'This file' : `The stack${named(finding.stack)}`} needs ${count(finding.uses, 'secret value')}${
+            finding.reason === 'outside-stacks' ? ' outside any stack' : ''
+          }, and nothing says where its secrets live.`,
           help: 'Name the backend: --secrets-file FILE for a local secrets file, or --backend and its options.',
         },
   'malformed-reference': finding => ({
@@ -94,9 +98,26 @@ const describe: Describe = {
     help: `Put it in quotes: '${displayable(finding.text)}'.`,
   }),
   'reference-not-allowed': finding => notAllowed[finding.because](finding),
-  'plaintext-secret': finding => ({
-    message: `The sensitive attribute ${quoted(finding.attribute ?? '')}${of(finding.component)} holds its value in plain text.`,
-    help: 'Register the value as a secret, write a reference to it here, and change the value: it is in the history.',
+  'plaintext-secret': finding =>
+    finding.isNested
+      ? {
+          message: `${quoted(finding.attribute ?? '')}${of(finding.component)} is called like a secret, and holds its value in plain text.`,
+          help: 'Change the value, for it is in the history, and hand it over by a list of secrets or in code: ZenML resolves no reference inside a list or map.',
+        }
+      : {
+          message: `The sensitive attribute ${quoted(finding.attribute ?? '')}${of(finding.component)} holds its value in plain text.`,
+          help: 'Register the value as a secret, write a reference to it here, and change the value: it is in the history.',
+        },
+  'reference-as-secret-name': finding => ({
+    message: `${quoted(finding.attribute ?? '')}${of(finding.component)} expects the name of a secret. ${quoted(finding.text)} resolves to a value, which ZenML then takes for that name: whether such a secret exists cannot be checked.`,
+    help: 'Write the name of the secret without braces and without a key.',
+  }),
+  'definition-mismatch': finding => ({
+    message: `The secret ${quoted(finding.secret)} is created in ${createdAt(finding.createdIn)} ${keysText(finding.keys)}, but the key ${quoted(finding.key)} is asked for.`,
+    help: didYouMean(
+      finding.suggestions,
+      `Add the key ${quoted(finding.key)} where the secret is created, or correct the key here.`,
+    ),
   }),
   'local-secrets-remote-orchestrator': finding => ({
     message: `The local secrets manager${named(finding.secretsManager)} keeps its secrets on one machine, which the remote ${
@@ -109,6 +130,25 @@ const describe: Describe = {
   'unreadable-file': finding => ({
     message: `The file could not be read. ${finding.problem}`,
     help: 'Correct the file, or leave it out with --exclude.',
+  }),
+  'unreadable-stack': finding => ({
+    message: `What ${
+      finding.stack === undefined
+        ? 'the code repositories on the server need is not known: they'
+        : `the registered stack ${quoted(finding.stack)} needs is not known: ${
+            finding.unread === undefined ? 'it' : `its component ${quoted(finding.unread)}`
+          }`
+    } could not be read. ${reason(finding.reason)}`,
+    help: 'Fix what kept the server from answering and run the check again; nothing was concluded about what it needs.',
+  }),
+  'untrusted-endpoint': finding => ({
+    message: `The stack names ${quoted(finding.address, longestAddress)} as the place of its secrets, which is not followed: ${
+      finding.backend === undefined ? 'nobody was asked' : `${displayable(finding.backend)} was asked instead`
+    }.`,
+    help:
+      finding.backend === undefined
+        ? `If the place is yours, give it as ${finding.option}.`
+        : `Correct the stack or the option ${finding.option}, whichever is wrong.`,
   }),
 }
 
@@ -130,6 +170,10 @@ const notAllowed: Readonly<Record<NotAllowed['because'], (finding: NotAllowed) =
   type: finding => ({
     message: `ZenML refuses a reference in the attribute ${quoted(finding.attribute ?? '')}${of(finding.component)}, because it does not hold text.`,
     help: 'Write the value itself here.',
+  }),
+  'cli-option': finding => ({
+    message: `ZenML's commands take --secret for an option that attaches a secret by its name: they look for a secret called ${quoted(finding.text)} and fail.`,
+    help: 'Write the name of the secret without braces and key, or set the attribute in a stack file or in Terraform.',
   }),
 }
 
@@ -161,9 +205,31 @@ function didYouMean(suggestions: readonly string[], otherwise: string): string {
   return `Did you mean ${choice}? If not: ${otherwise.slice(0, 1).toLowerCase()}${otherwise.slice(1)}`
 }
 
-function createSecret(secret: string, key: string | null): string {
+function registerSecret({ secret, key, createdIn, component }: FindingOf<'missing-secret'>): string {
+  if (createdIn) return `Run what creates it, ${createdAt(createdIn)}, or correct the name.`
+  return createSecret(secret, key, component !== undefined)
+}
+
+const longestPath = 300
+
+function createdAt({ file, line }: Creation): string {
+  return `${displayable(file, longestPath)}:${line}`
+}
+
+const mostKeys = 8
+
+/** `with the keys "a" and "b"`; of many keys only the first. */
+function keysText(keys: readonly string[]): string {
+  const shown = keys.slice(0, mostKeys).map(key => quoted(key))
+  if (keys.length > shown.length) shown.push(`${keys.length - shown.length} more`)
+  if (shown.length === 0) return 'without any key'
+  return `with the ${shown.length > 1 ? `keys ${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : `key ${shown[0]}`}`
+}
+
+/** Only a component's attribute holds a reference; a program names secret and key apart. */
+function createSecret(secret: string, key: string | null, isReference: boolean): string {
   const what = key === null ? 'it' : `it with the key ${quoted(key)}`
-  return `Register ${what}, or correct the ${key === null ? 'name' : `reference ${quoted(formatReference({ secret, key }))}`}.`
+  return `Register ${what}, or correct the ${key === null || !isReference ? 'name' : `reference ${quoted(formatReference({ secret, key }))}`}.`
 }
 
 function meantHelp(meant: string | undefined, otherwise: string): string {

@@ -47,6 +47,8 @@ export interface Report {
 export interface ReportedStack {
   readonly name: string | undefined
   readonly file: string | undefined
+  /** Its page on the server, where it is registered on one. */
+  readonly url?: string | undefined
   /** Positions in `Report.uses`. */
   readonly uses: readonly number[]
 }

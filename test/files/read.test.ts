@@ -2,20 +2,47 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, renameSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Candidate, FileText } from '../../src/files/candidate.ts'
-import { createFileReader, readConfiguredFile } from '../../src/files/read.ts'
+import type { Candidate } from '../../src/files/candidate.ts'
+import { createFileReader, type FileReader, readConfiguredFile } from '../../src/files/read.ts'
 import { makeTree } from './tree.ts'
 
 const limit = 1_048_576
 const outside = 'It lies outside the workspace, where nothing is read.'
 
-function read(root: string, candidate: Candidate, confined = false): FileText {
+function read(root: string, candidate: Candidate, confined = false): ReturnType<FileReader['read']> {
   return createFileReader({ root, confined }).read(candidate)
 }
 
 const named = (path: string): Candidate => ({ path, named: true })
 const globbed = (path: string, within = '.'): Candidate => ({ path, named: true, within })
 const discovered = (path: string): Candidate => ({ path, named: false })
+
+describe('a reader that looks at bytes first', () => {
+  it('does not decode what is not wanted, and keeps no byte of one file for the next', () => {
+    const root = makeTree({ 'a.sh': 'zenml and much more than the next', 'b.sh': 'short', 'c/d.sh': '' })
+    const reader = createFileReader({ root, confined: true })
+    const seen: string[] = []
+    const texts = ['a.sh', 'b.sh', 'c/d.sh'].map(path =>
+      reader.read(discovered(path), bytes => {
+        seen.push(bytes.toString())
+        return bytes.includes('zenml')
+      }),
+    )
+    expect(seen).toEqual(['zenml and much more than the next', 'short', ''])
+    expect(texts).toEqual([
+      { kind: 'text', content: 'zenml and much more than the next' },
+      { kind: 'unwanted' },
+      { kind: 'unwanted' },
+    ])
+  })
+
+  it('says of what it cannot read why, whatever is wanted', () => {
+    const root = makeTree({ 'large.sh': 'x'.repeat(limit + 1) })
+    const reader = createFileReader({ root, confined: true })
+    expect(reader.read(discovered('large.sh'), () => false)).toMatchObject({ kind: 'unreadable' })
+    expect(reader.read(discovered('gone.sh'), () => false)).toMatchObject({ kind: 'unreadable' })
+  })
+})
 
 describe('reading a file', () => {
   it.each([

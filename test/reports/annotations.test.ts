@@ -104,6 +104,24 @@ describe('annotations', () => {
     ])
   })
 
+  it('name what stands on a server beside its page, and mark no file', () => {
+    const place = { url: 'https://zenml.example.com/components/7' }
+    const first = reported({ ...everyKind['missing-secret'], place, excerpt: undefined })
+    const other = reported({ ...everyKind['missing-secret'], place, excerpt: undefined, stack: 'dev' })
+    expect(annotations(report({ findings: [first, other] }), {})).toEqual([
+      {
+        level: 'error',
+        title: 'Missing secret: slack',
+        message: [
+          'stack "prod", alerter (slack), token (https://zenml.example.com/components/7): Message of missing-secret.',
+          'What to do.',
+          'Also needed at stack "dev", alerter (slack), token (https://zenml.example.com/components/7).',
+          more('missing-secret'),
+        ].join('\n'),
+      },
+    ])
+  })
+
   it('keep to ten of each level, errors first, and say how many more there are', () => {
     const of = (severity: Severity, length: number) =>
       Array.from({ length }, (_, index) =>

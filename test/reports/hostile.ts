@@ -122,8 +122,17 @@ export function hostileReport(texts: readonly string[]): Report {
   })
 }
 
-/** Words of ours, which no file can set. */
-const ours: ReadonlySet<string> = new Set(['kind', 'via', 'verdict', 'because', 'remoteType', 'backend'])
+/** Words of ours and pages of the server that was asked, which no file can set. */
+const ours: ReadonlySet<string> = new Set([
+  'kind',
+  'via',
+  'verdict',
+  'because',
+  'remoteType',
+  'option',
+  'backend',
+  'url',
+])
 
 function replaceTexts(value: unknown, next: () => string, name = ''): unknown {
   if (typeof value === 'string') {

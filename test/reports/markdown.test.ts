@@ -67,6 +67,17 @@ describe('the Markdown report', () => {
     expect(link?.url).toBe(`${filesUrl}/${address}`)
   })
 
+  it('links what stands on a server to its page there', () => {
+    const url = 'https://zenml.example.com/components/7'
+    const uses = [use({ place: { url } })]
+    const finding = { ...everyKind['missing-key'], place: { url }, excerpt: undefined }
+    const stacks = [{ name: 'prod', file: undefined, url: 'https://zenml.example.com/stacks/1', uses: [0] }]
+    const markdown = renderMarkdown(report({ uses, stacks, findings: [reported(finding)] }), { filesUrl })
+    const shown = 'stack "prod", experiment_tracker "mlf" (mlflow), tracking_password'
+    expect(markdown).toContain(`| [\`${shown}\`](${url}) |`)
+    expect(markdown).toContain('### Registered stack [`prod`](https://zenml.example.com/stacks/1)\n')
+  })
+
   it.each(['../a.yaml', 'a/../../b.yaml', '/a.yaml', './a.yaml', 'a//b.yaml', ''])('links nothing for %j', file => {
     const uses = [use({ place: at(file, 1, 1) })]
     expect(ofType(renderMarkdown(report({ uses }), { filesUrl }), 'link')).toEqual([])
@@ -112,7 +123,7 @@ const template: ReadonlySet<string> = new Set([
 ])
 
 function isOurs(url: string): boolean {
-  return url.startsWith(`${docsUrl}/docs/findings/`) || url.startsWith(`${filesUrl}/`)
+  return [`${docsUrl}/docs/findings/`, `${filesUrl}/`, 'https://zenml.example.com/'].some(base => url.startsWith(base))
 }
 
 describe('a Markdown report beyond its limit', () => {

@@ -100,7 +100,7 @@ describe('the list of secret uses', () => {
       '└─ artifact_store "s3" (s3)',
       '   └─ authentication_secret  aws · –  stacks/prod.yaml:20:24  (secret-name)',
       '',
-      'outside any stack',
+      'outside any stack  stacks/prod.yaml',
       '└─ loose · –  stacks/prod.yaml:3:24  (python)',
       '',
       '4 uses of 3 secrets in 1 file.',

@@ -177,6 +177,16 @@ export const everyKind = {
     ...passwordAt,
     excerpt: excerpt('      tracking_password: ', '***'),
   },
+  'reference-as-secret-name': { kind: 'reference-as-secret-name', text: '{{slack.token}}', ...tokenAt },
+  'definition-mismatch': {
+    kind: 'definition-mismatch',
+    secret: 'slack',
+    key: 'token',
+    createdIn: { file: 'setup.sh', line: 12 },
+    keys: ['channel', 'tokens'],
+    suggestions: ['tokens'],
+    ...tokenAt,
+  },
   'local-secrets-remote-orchestrator': {
     kind: 'local-secrets-remote-orchestrator',
     secretsManager: 'sm',
@@ -189,13 +199,39 @@ export const everyKind = {
     component: registry,
   },
   'unreadable-file': { kind: 'unreadable-file', problem: 'It is nested deeper than 64 levels.', ...nowhere },
+  'unreadable-stack': {
+    kind: 'unreadable-stack',
+    unread: 'slk',
+    reason: 'The server does not show it.',
+    place: { url: 'https://zenml.example.com/components/9' },
+    excerpt: undefined,
+    stack: 'live',
+  },
+  'untrusted-endpoint': {
+    kind: 'untrusted-endpoint',
+    address: 'https://vault.example.com',
+    option: 'vault-url',
+    backend: 'Vault https://other.example.com, secret',
+    place: at(prod, 30, 12, 27),
+    excerpt: excerpt('      url: ', '***'),
+    stack: 'prod',
+    component: { type: 'secrets_manager', name: 'sm', flavor: 'vault' },
+    attribute: 'url',
+  },
 } as const satisfies { readonly [Kind in FindingKind]: Finding }
 
 /** A report of two stacks and a script, with one finding of every kind. */
 export function sampleReport(): Report {
-  const warnings: ReadonlySet<FindingKind> = new Set(['case-mismatch', 'plaintext-secret'])
+  const warnings: ReadonlySet<FindingKind> = new Set([
+    'case-mismatch',
+    'definition-mismatch',
+    'plaintext-secret',
+    'untrusted-endpoint',
+  ])
+  const severityOf = (kind: FindingKind) =>
+    kind === 'reference-as-secret-name' ? 'notice' : warnings.has(kind) ? 'warning' : 'error'
   const findings = Object.values<Finding>(everyKind).map(finding =>
-    reported(finding, { severity: warnings.has(finding.kind) ? 'warning' : 'error' }),
+    reported(finding, { severity: severityOf(finding.kind) }),
   )
   const uses = [
     use({ verdict: 'key_missing', place: passwordAt.place }),

@@ -30,7 +30,9 @@ describe('the table of options', () => {
     expect([...optionsOf('check').keys()]).toEqual([
       'paths',
       'exclude',
+      'stack',
       'zenml-version',
+      'docs',
       'level',
       'backend',
       'secrets-file',
@@ -51,7 +53,11 @@ describe('the table of options', () => {
     expect([...optionsOf('references').keys()]).toEqual([
       'paths',
       'exclude',
+      'stack',
       'zenml-version',
+      'docs',
+      'zenml-url',
+      'zenml-api-key',
       'format',
       'output',
       'tree',
@@ -65,6 +71,7 @@ describe('the table of options', () => {
     expect([...optionsOf('action').keys()]).toEqual([
       'paths',
       'exclude',
+      'stacks',
       'zenml-version',
       'level',
       'backend',

@@ -6,12 +6,14 @@ import { actionSurface, checkSurface, referencesSurface } from '../../src/settin
 const id = '3fa85f64-5717-4562-b3fc-2c963f66afa6'
 const defaults = {
   query: { root: '/repo', paths: [], exclude: [], confined: false },
+  stacks: [],
   level: 'SECRET_AND_KEY_EXISTS',
   backend: 'auto',
   backendOptions: expect.objectContaining({
     local: { secretsFile: undefined, localStores: '/home/ann/.config/zenml/local_stores', componentId: undefined },
   }),
   zenmlVersion: undefined,
+  documentation: false,
   policy: { failOn: 'error', onUnverified: 'fail' },
   suggest: true,
   timeout: 120_000,
@@ -74,12 +76,14 @@ describe('resolveSettings', () => {
     const { settings } = resolveSettings(checkSurface, given, surroundings({ ZENML_CONFIG_PATH: '/zen' }))
     expect(settings).toEqual({
       query: { root: '/repo', paths: ['stacks', '*.yaml'], exclude: ['old/**'], confined: false },
+      stacks: [],
       level: 'SECRET_EXISTS',
       backend: 'local',
       backendOptions: expect.objectContaining({
         local: { secretsFile: '/repo/.zenml/secrets.yaml', localStores: '/zen/local_stores', componentId: id },
       }),
       zenmlVersion: '0.22.0',
+      documentation: false,
       policy: { failOn: 'warning', onUnverified: 'warn' },
       suggest: true,
       timeout: 30_000,
@@ -90,6 +94,20 @@ describe('resolveSettings', () => {
     const { settings, outputs } = resolveSettings(actionSurface, new Map(), surroundings({}))
     expect(settings).toEqual({ ...defaults, query: { ...defaults.query, confined: true }, suggest: false })
     expect(outputs).toEqual([])
+  })
+
+  it.each([
+    [checkSurface, 'stack'],
+    [referencesSurface, 'stack'],
+    [actionSurface, 'stacks'],
+  ] as const)('takes names of registered stacks, each once: %s', (surface, option) => {
+    const given = raw({ [option]: ['prod', 'a b', 'prod'] })
+    const { settings } = resolveSettings(surface, given, surroundings({ ZENML_STORE_URL: 'https://z.test' }))
+    expect(settings.stacks).toEqual(['prod', 'a b'])
+    expect(settings.backendOptions.zenml.url).toBe('https://z.test')
+    expect(problemsOf(() => resolveSettings(surface, given, surroundings({})))).toEqual([
+      `${surface.label(option)} needs the address of the ZenML server. Give it as zenml-url, or in ZENML_STORE_URL.`,
+    ])
   })
 
   it('gives the action what it alone needs', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sourceText } from '../../src/text/source.ts'
-import { buildReport, type JudgedStack, type ReportInput } from '../../src/validation/build-report.ts'
+import { buildReport, type JudgedGroup, type ReportInput } from '../../src/validation/build-report.ts'
 import { collectUses } from '../../src/validation/collect.ts'
 import type { Finding, Severity } from '../../src/validation/finding.ts'
 import type { Level } from '../../src/validation/level.ts'
@@ -17,7 +17,7 @@ function report(input: Partial<ReportInput>) {
     policy,
     backends: [],
     files: 1,
-    stacks: [],
+    groups: [],
     findings: [],
     ...input,
   })
@@ -27,8 +27,8 @@ function judged(parts: Partial<JudgedUse> = {}): JudgedUse {
   return { ...use(), verdict: 'found', backend: 'local', ...parts }
 }
 
-function judgedStack(name: string | undefined, uses: readonly JudgedUse[]): JudgedStack {
-  const [collected] = collectUses(file(sourceText(`${name}.yaml`, ''), [], { name }), undefined)
+function judgedStack(name: string | undefined, uses: readonly JudgedUse[]): JudgedGroup {
+  const [collected] = collectUses(file(sourceText(`${name}.yaml`, ''), [], { name }))
   if (!collected) throw new Error('no stack')
   return { collected, uses }
 }
@@ -99,7 +99,7 @@ describe('a report', () => {
     const uses = verdicts.map((verdict, index) => judged({ verdict, secret: `s${index % 4}`, place: at(index, 1, 2) }))
     const { counts } = report({
       files: 2,
-      stacks: [judgedStack('a', uses.slice(0, 3)), judgedStack('b', uses.slice(3))],
+      groups: [judgedStack('a', uses.slice(0, 3)), judgedStack('b', uses.slice(3))],
     })
     expect(counts).toEqual({
       files: 2,
@@ -139,7 +139,7 @@ describe('a report', () => {
       denied,
       { ...plaintext, place: undefined },
     ]
-    const built = report({ stacks: [judgedStack('a', uses)], findings })
+    const built = report({ groups: [judgedStack('a', uses)], findings })
     expect(built.uses).toEqual(order.map(index => uses[index]))
     expect(built.findings.map(({ finding }) => [finding.kind, finding.place])).toEqual([
       ['plaintext-secret', at(1, 1, 2)],
@@ -157,8 +157,8 @@ describe('a report', () => {
       judged({ place: at(1, 1, 2) }),
       judged({ place: at(2, 1, 2) }),
     ]
-    const stacks = [judgedStack('z', [one, two]), judgedStack(undefined, []), judgedStack('a', [three])]
-    expect(report({ stacks }).stacks).toEqual([
+    const groups = [judgedStack('z', [one, two]), judgedStack(undefined, []), judgedStack('a', [three])]
+    expect(report({ groups }).stacks).toEqual([
       { name: 'z', file: 'z.yaml', uses: [2, 0] },
       { name: undefined, file: 'undefined.yaml', uses: [] },
       { name: 'a', file: 'a.yaml', uses: [1] },

@@ -17,8 +17,8 @@ describe('what is collected of a file', () => {
     const [stack] = file(source, [component([attribute])]).stacks
     if (!stack) throw new Error('no stack')
     const stacks = [stack, { ...stack, name: 'old', zenmlVersion: '0.22.0' }, { ...stack, components: [] }]
-    const collected = collectUses({ source, stacks, problems: [] }, undefined)
-    expect(collected.map(({ stack: { name }, uses, findings }) => [name, uses.length, findings.length])).toEqual([
+    const collected = collectUses({ source, stacks, problems: [] })
+    expect(collected.map(({ stack, uses, findings }) => [stack?.name, uses.length, findings.length])).toEqual([
       ['prod', 1, 0],
       ['old', 0, 1],
       ['prod', 0, 0],
@@ -27,20 +27,20 @@ describe('what is collected of a file', () => {
   })
 
   it('names the file and shows the stack’s name, with nothing beside it', () => {
-    const [collected] = collectUses(file(source, [], { place: at(2, 14, 18) }), undefined)
+    const [collected] = collectUses(file(source, [], { place: at(2, 14, 18) }))
     expect(collected?.file).toBe('stack.yaml')
     expect(collected?.excerpt).toEqual({ before: "stack_name: '", marked: 'prod', after: "' …" })
   })
 
   it('shows no line of a stack without a name', () => {
-    const [collected] = collectUses(file(source, [], { name: undefined, place: at(1, 1, 15, 3) }), undefined)
+    const [collected] = collectUses(file(source, [], { name: undefined, place: at(1, 1, 15, 3) }))
     expect(collected?.excerpt).toBeUndefined()
   })
 
   it('keeps components and attributes in the order of the file', () => {
     const second = { ...attribute, path: ['y'], value: '{{c.d}}' }
     const components = [component([attribute, second]), component([attribute])]
-    const [collected] = collectUses(file(source, components), undefined)
+    const [collected] = collectUses(file(source, components))
     expect(collected?.uses.map(({ secret, attribute: name }) => [secret, name])).toEqual([
       ['a', 'x'],
       ['c', 'y'],
@@ -56,7 +56,7 @@ describe('what is collected of a file', () => {
     ]
     const components = [{ ...component(attributes), ...label }]
     const collect = (zenmlVersion: string | undefined) =>
-      collectUses(file(source, components, { zenmlVersion }), undefined).map(({ uses, findings }) => [
+      collectUses(file(source, components, { zenmlVersion })).map(({ uses, findings }) => [
         uses.map(({ key }) => key),
         findings.map(({ kind }) => kind),
       ])

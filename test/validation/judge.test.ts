@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../src/backends/backend.ts'
+import { collectDefinitions } from '../../src/validation/definitions.ts'
 import { createJudge, type Judgement } from '../../src/validation/judge.ts'
 import type { Level } from '../../src/validation/level.ts'
 import { lookUp } from '../../src/validation/look-up.ts'
 import type { SecretUse, Verdict } from '../../src/validation/use.ts'
 import { FakeBackend, found } from './fake-backend.ts'
 import { use, where } from './uses.ts'
+
+const noDefinitions = collectDefinitions([])
 
 interface Options {
   readonly level?: Level
@@ -20,7 +23,7 @@ async function judge(
   const backend = new FakeBackend(answers)
   const assigned = { use: needed, backend }
   const { signal } = new AbortController()
-  return createJudge(await lookUp([assigned], { level, suggest, signal }))(assigned)
+  return createJudge(await lookUp([assigned], { level, suggest, signal }), noDefinitions)(assigned)
 }
 
 const reason = 'It is disabled.'
@@ -57,7 +60,7 @@ describe('the verdict', () => {
 
   it('without a backend is unverified, which its stack has a finding for', () => {
     const needed = use()
-    expect(createJudge(new Map())({ use: needed, backend: undefined })).toEqual({
+    expect(createJudge(new Map(), noDefinitions)({ use: needed, backend: undefined })).toEqual({
       use: { ...needed, verdict: 'unverified', backend: undefined },
       finding: undefined,
     })
@@ -77,7 +80,7 @@ describe('the verdict', () => {
     const { signal } = new AbortController()
     const answers = await lookUp([assigned], { level: 'SECRET_EXISTS', suggest: true, signal })
     for (const given of [answers, new Map()]) {
-      const judged = createJudge(given)(assigned)
+      const judged = createJudge(given, noDefinitions)(assigned)
       expect(judged.use.verdict).toBe('unverified')
       expect(judged.finding).toMatchObject({
         kind: 'unverified',
@@ -146,7 +149,7 @@ describe('the finding', () => {
     const assigned = ['one', 'two'].map(secret => ({ use: use({ secret }), backend }))
     const { signal } = new AbortController()
     const answers = await lookUp(assigned, { level: 'SECRET_AND_KEY_EXISTS', suggest: true, signal })
-    expect(assigned.map(createJudge(answers)).map(({ finding }) => finding)).toMatchObject([
+    expect(assigned.map(createJudge(answers, noDefinitions)).map(({ finding }) => finding)).toMatchObject([
       { secret: 'one', suggestions: ['passwort'] },
       { secret: 'two', suggestions: ['pasword'] },
     ])

@@ -22,9 +22,7 @@ const remote = (
 }
 
 function findingsOf(...components: readonly Component[]) {
-  return collectUses(file(source, components, { zenmlVersion: '0.22.0' }), undefined).flatMap(
-    ({ findings }) => findings,
-  )
+  return collectUses(file(source, components, { zenmlVersion: '0.22.0' })).flatMap(({ findings }) => findings)
 }
 
 const finding = {

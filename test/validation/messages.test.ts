@@ -23,6 +23,16 @@ const local = {
   ...where,
 } as const
 
+const mismatch = {
+  kind: 'definition-mismatch',
+  secret: 'db',
+  key: 'password',
+  createdIn: { file: 'a b.sh', line: 7 },
+  keys: ['pass', 'port', 'user'],
+  suggestions: ['pass'],
+  ...where,
+} as const
+
 type Row = readonly [finding: Finding, message: string, help: string]
 
 const rows: readonly Row[] = [
@@ -45,6 +55,11 @@ const rows: readonly Row[] = [
     { kind: 'missing-secret', ...missing, key: null, component: undefined, suggestions: ['a', 'b', 'c'] },
     `The secret "db" does not exist in ${backend}.`,
     'Did you mean "a", "b" or "c"? If not: register it, or correct the name.',
+  ],
+  [
+    { kind: 'missing-secret', ...missing, createdIn: { file: 'setup.sh', line: 3 } },
+    `The secret "db" does not exist in ${backend}, ${needs}.`,
+    'Run what creates it, setup.sh:3, or correct the name.',
   ],
   [
     { kind: 'missing-key', ...missing },
@@ -157,6 +172,46 @@ const rows: readonly Row[] = [
     'Register the value as a secret, write a reference to it here, and change the value: it is in the history.',
   ],
   [
+    { kind: 'plaintext-secret', isNested: true, ...where, attribute: 'client_kwargs.aws_secret_access_key' },
+    '"client_kwargs.aws_secret_access_key" of the experiment tracker "mlf" is called like a secret, and holds its value in plain text.',
+    'Change the value, for it is in the history, and hand it over by a list of secrets or in code: ZenML resolves no reference inside a list or map.',
+  ],
+  [
+    { ...notAllowed, because: 'cli-option' },
+    `ZenML's commands take --secret for an option that attaches a secret by its name: they look for a secret called "{{db.password}}" and fail.`,
+    'Write the name of the secret without braces and key, or set the attribute in a stack file or in Terraform.',
+  ],
+  [
+    { kind: 'reference-as-secret-name', text: '{{a.b}}', ...where },
+    '"tracking_password" of the experiment tracker "mlf" expects the name of a secret. "{{a.b}}" resolves to a value, which ZenML then takes for that name: whether such a secret exists cannot be checked.',
+    'Write the name of the secret without braces and without a key.',
+  ],
+  [
+    mismatch,
+    'The secret "db" is created in a b.sh:7 with the keys "pass", "port" and "user", but the key "password" is asked for.',
+    'Did you mean "pass"? If not: add the key "password" where the secret is created, or correct the key here.',
+  ],
+  [
+    { ...mismatch, keys: ['user'], suggestions: [] },
+    'The secret "db" is created in a b.sh:7 with the key "user", but the key "password" is asked for.',
+    'Add the key "password" where the secret is created, or correct the key here.',
+  ],
+  [
+    { ...mismatch, keys: [], suggestions: [] },
+    'The secret "db" is created in a b.sh:7 without any key, but the key "password" is asked for.',
+    'Add the key "password" where the secret is created, or correct the key here.',
+  ],
+  [
+    { ...mismatch, keys: Array.from({ length: 10 }, (_, index) => `k${index}`), suggestions: [] },
+    'The secret "db" is created in a b.sh:7 with the keys "k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7" and 2 more, but the key "password" is asked for.',
+    'Add the key "password" where the secret is created, or correct the key here.',
+  ],
+  [
+    { kind: 'no-backend', reason: 'outside-stacks', uses: 2, ...where, stack: undefined },
+    'This file needs 2 secret values outside any stack, and nothing says where its secrets live.',
+    'Name the backend: --secrets-file FILE for a local secrets file, or --backend and its options.',
+  ],
+  [
     local,
     'The local secrets manager "sm" keeps its secrets on one machine, which the remote orchestrator "vertex" cannot read. ZenML refuses such a stack.',
     'Use a secrets manager that the orchestrator can reach, or a local orchestrator.',
@@ -170,6 +225,32 @@ const rows: readonly Row[] = [
     { kind: 'unreadable-file', problem: 'Nested deeper than 64 levels.', ...where },
     'The file could not be read. Nested deeper than 64 levels.',
     'Correct the file, or leave it out with --exclude.',
+  ],
+  [
+    { kind: 'unreadable-stack', unread: undefined, reason: 'The port is closed.', ...where },
+    'What the registered stack "prod" needs is not known: it could not be read. The port is closed.',
+    'Fix what kept the server from answering and run the check again; nothing was concluded about what it needs.',
+  ],
+  [
+    { kind: 'unreadable-stack', unread: 'slk', reason: 'It is hidden.', ...where },
+    'What the registered stack "prod" needs is not known: its component "slk" could not be read. It is hidden.',
+    'Fix what kept the server from answering and run the check again; nothing was concluded about what it needs.',
+  ],
+  [
+    {
+      kind: 'untrusted-endpoint',
+      address: 'https://a.test',
+      option: 'vault-url',
+      backend: 'Vault https://b.test',
+      ...where,
+    },
+    'The stack names "https://a.test" as the place of its secrets, which is not followed: Vault https://b.test was asked instead.',
+    'Correct the stack or the option vault-url, whichever is wrong.',
+  ],
+  [
+    { kind: 'untrusted-endpoint', address: 'team-vault', option: 'azure-vault-url', backend: undefined, ...where },
+    'The stack names "team-vault" as the place of its secrets, which is not followed: nobody was asked.',
+    'If the place is yours, give it as azure-vault-url.',
   ],
 ]
 
@@ -195,7 +276,7 @@ describe('a message', () => {
 
   /** Every text of a finding that comes from a repository or a backend, made hostile; what we write ourselves stays. */
   function poisoned(value: unknown, text: string): unknown {
-    const ours = new Set(['kind', 'because', 'remoteType', 'problem', 'place', 'excerpt'])
+    const ours = new Set(['kind', 'because', 'remoteType', 'option', 'problem', 'place', 'excerpt'])
     const entries = Object.entries(value as object).map(([name, entry]) => {
       if (ours.has(name) || (name === 'reason' && ['not-configured', 'no-secrets-manager'].includes(entry))) {
         return [name, entry]

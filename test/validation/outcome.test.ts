@@ -66,10 +66,11 @@ describe('the result of a run and its exit code', () => {
 })
 
 describe('the kinds of findings', () => {
-  it('that say something is unknown are two', () => {
+  it('that say something is unknown are three', () => {
     expect(findingKinds.filter(kind => findingInfo[kind].severity === 'unverified')).toEqual([
       'access-denied',
       'unverified',
+      'unreadable-stack',
     ])
   })
 
@@ -82,6 +83,6 @@ describe('the kinds of findings', () => {
 
   it('are warnings where the run works all the same', () => {
     const warnings = findingKinds.filter(kind => findingInfo[kind].severity === 'warning')
-    expect(warnings).toEqual(['case-mismatch', 'plaintext-secret'])
+    expect(warnings).toEqual(['case-mismatch', 'plaintext-secret', 'definition-mismatch', 'untrusted-endpoint'])
   })
 })

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: braces of other programs are what is tested.
 import { describe, expect, it } from 'vitest'
-import { isPlaceholder } from '../../src/validation/placeholder.ts'
+import { isOpenReference, isPlaceholder, isPlaceholderName } from '../../src/validation/placeholder.ts'
 
 describe('a placeholder', () => {
   it.each([
@@ -11,6 +11,11 @@ describe('a placeholder', () => {
     'prefix-${PASSWORD}',
     '$PASSWORD',
     '$_x1',
+    '$$PASSWORD',
+    '$(PASSWORD)',
+    '%PASSWORD%',
+    'AWS_SECRET_ACCESS_KEY',
+    'xxxx-xxxx',
     '${{ secrets.PASSWORD }}',
     '{{ password | env }}',
     '{{ password',
@@ -64,5 +69,31 @@ describe('a placeholder', () => {
   it('is judged by its beginning, however long it is', () => {
     expect(isPlaceholder('${'.repeat(500_000))).toBe(false)
     expect(isPlaceholder(`\${X}${'y'.repeat(1_000_000)}`)).toBe(true)
+  })
+})
+
+describe("a placeholder for a secret's name", () => {
+  it.each(['', '${NAME}', 'team-$NAME', '$(NAME)', '<name>', 'team-<stage>', 'YOUR_SECRET', '{{ name }}', 'xxx'])(
+    'is %j',
+    name => {
+      expect(isPlaceholderName(name)).toBe(true)
+    },
+  )
+
+  it.each(['my_secret', 'the-secret', 'aws', 'AWS_SECRET', 'none', 'cost$', 'f3a9'])('is not %j', name => {
+    expect(isPlaceholderName(name)).toBe(false)
+  })
+})
+
+describe('a reference left for somebody to fill in', () => {
+  it.each(['{{<SECRET_NAME>.<KEY>}}', '{{db.<KEY>}}', 'Bearer {{<NAME>.<KEY>}}', '{{ cookiecutter.token }}'])(
+    'is %j',
+    value => {
+      expect(isOpenReference(value)).toBe(true)
+    },
+  )
+
+  it.each(['{{a.b}}', '<b>{{a.b}}</b>', '{{a.b<c}}', '<SECRET_NAME>', '{{cookiecutters.a}}'])('is not %j', value => {
+    expect(isOpenReference(value)).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import type { Attribute, Component, Stack, StackFile } from '../../src/stacks/stack.ts'
 import { type SourceText, sourceText } from '../../src/text/source.ts'
-import { type CollectedStack, collectUses } from '../../src/validation/collect.ts'
+import { type CollectedGroup, collectUses } from '../../src/validation/collect.ts'
 import type { Finding } from '../../src/validation/finding.ts'
 
 type Part<Whole> = { readonly [Key in keyof Whole]?: Whole[Key] }
@@ -34,7 +34,7 @@ export const tracker = { type: 'experiment_tracker', name: 'mlf', flavor: 'mlflo
 export const stackName = 'prod'
 
 /** A stack of one component with one attribute, and what is collected of it. */
-export function collectOne({ text, ...attribute }: AttributeText, setting: Setting = {}): CollectedStack {
+export function collectOne({ text, ...attribute }: AttributeText, setting: Setting = {}): CollectedGroup {
   const { source, range } = marked(text)
   const whole: Attribute = {
     path: ['tracking_password'],
@@ -43,7 +43,7 @@ export function collectOne({ text, ...attribute }: AttributeText, setting: Setti
     range,
     ...attribute,
   }
-  const [collected] = collectUses(file(source, [component([whole], setting)], setting.stack), setting.zenmlVersion)
+  const [collected] = collectUses(file(source, [component([whole], setting)], setting.stack), setting)
   if (!collected) throw new Error('no stack')
   return collected
 }

@@ -1,0 +1,1 @@
+zenml secret create both --a=1

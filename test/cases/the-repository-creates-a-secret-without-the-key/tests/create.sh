@@ -1,0 +1,2 @@
+zenml secret create both --b=1
+zenml secret create onlytest --x=1
