@@ -4,7 +4,7 @@ import { parseGlob } from './files/glob.ts'
 import { createFileReader } from './files/read.ts'
 import { isBelowTests } from './files/test-paths.ts'
 import { SettingsError } from './settings/settings.ts'
-import { type FileKind, fileKind, unnamedKind } from './stacks/formats.ts'
+import { type FileKind, fileKind, mayRead, unnamedKind } from './stacks/formats.ts'
 import { carriesMarks } from './stacks/marks.ts'
 import type { ReadProblem, StackFile } from './stacks/stack.ts'
 import { quoted } from './text/displayable.ts'
@@ -78,8 +78,9 @@ function refusedExclude(pattern: string): readonly string[] {
 }
 
 /** Text that is not of one byte a letter is looked at by whoever reads it: what is wrong with it may have to be said. */
-function mayHold(bytes: Buffer, { words }: FileKind): boolean {
-  return words.some(word => bytes.includes(word, 0, 'latin1')) || isWide(bytes)
+function mayHold(bytes: Buffer, { formats }: FileKind): boolean {
+  const holds = (word: string) => bytes.includes(word, 0, 'latin1')
+  return formats.some(format => mayRead(format, holds)) || isWide(bytes)
 }
 
 function isWide(bytes: Buffer): boolean {
@@ -134,12 +135,13 @@ async function readByAll(
   kind: FileKind,
 ): Promise<readonly StackFile[]> {
   const files: StackFile[] = []
-  for (const { words, load } of kind.formats) {
+  const holds = (word: string) => source.content.includes(word)
+  for (const format of kind.formats) {
     // A reader is loaded for a file it may make something of, and for no other.
-    if (!named && !words.some(word => source.content.includes(word))) continue
-    const format = await load()
-    if (!named && !(format.matchesPath(path) && format.matchesText(source.content))) continue
-    const file = format.read(source)
+    if (!named && !mayRead(format, holds)) continue
+    const reader = await format.load()
+    if (!named && !(reader.matchesPath(path) && reader.matchesText(source.content))) continue
+    const file = reader.read(source)
     if (file) files.push(file)
   }
   const holding = files.filter(holdsAnything)

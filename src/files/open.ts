@@ -9,26 +9,60 @@ export type Opened =
   /** The system's own code, such as `EIO`. */
   | { readonly kind: 'failed'; readonly code: string }
 
+export interface Glance {
+  /** What files are read into, one after the other: longer than the limit. */
+  readonly scratch: Buffer
+  readonly isWanted: ((bytes: Buffer) => boolean) | undefined
+}
+
 /**
  * Opens a path once, without following a link and without waiting for a pipe, and reads at most `limit` bytes (one more
- * tells that there are more). What it is is asked of the open file, so that nothing can be swapped in between. The bytes
- * lie in `scratch` where that is large enough.
+ * tells that there are more). What it is is asked of the open file, so that nothing can be swapped in between.
  */
-export function readBounded(path: string, limit: number, scratch?: Buffer): Opened {
+export function readBounded(path: string, limit: number): Opened {
+  return readOpened(path, descriptor => readFile(descriptor, limit, undefined))
+}
+
+/** The same, but `unwanted` where the bytes are refused, about which nothing more is asked. The bytes lie in `scratch`. */
+export function readWanted(path: string, limit: number, glance: Glance): Opened | 'unwanted' {
+  return readOpened(path, descriptor =>
+    isUnwanted(descriptor, limit, glance) ? 'unwanted' : readFile(descriptor, limit, glance.scratch),
+  )
+}
+
+function readOpened<Read>(path: string, read: (descriptor: number) => Read): Read | Opened {
   let descriptor: number | undefined
   try {
     if (constants.O_NOFOLLOW === undefined && lstatSync(path).isSymbolicLink()) return { kind: 'link' }
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-    const stats = fstatSync(descriptor)
-    if (stats.isDirectory()) return { kind: 'directory' }
-    if (!stats.isFile()) return { kind: 'irregular' }
-    const bytes = readAll(descriptor, { size: stats.size, most: limit + 1, scratch })
-    if (stats.size <= limit && bytes.length <= limit) return { kind: 'bytes', bytes }
-    return { kind: 'too-large', size: Math.max(stats.size, bytes.length), start: bytes.subarray(0, limit) }
+    return read(descriptor)
   } catch (error) {
     return troubleOf(errorCode(error))
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+function readFile(descriptor: number, limit: number, scratch: Buffer | undefined): Opened {
+  const stats = fstatSync(descriptor)
+  if (stats.isDirectory()) return { kind: 'directory' }
+  if (!stats.isFile()) return { kind: 'irregular' }
+  const bytes = readAll(descriptor, { size: stats.size, most: limit + 1, scratch })
+  if (stats.size <= limit && bytes.length <= limit) return { kind: 'bytes', bytes }
+  return { kind: 'too-large', size: Math.max(stats.size, bytes.length), start: bytes.subarray(0, limit) }
+}
+
+/**
+ * Most files are unwanted, and this one read is all they cost. Where it fails, the descriptor is of something else than a
+ * file, which the caller finds out; it leaves the descriptor's place at the start.
+ */
+function isUnwanted(descriptor: number, limit: number, { scratch, isWanted }: Glance): boolean {
+  if (!isWanted) return false
+  try {
+    const length = readSync(descriptor, scratch, 0, scratch.length, 0)
+    return length <= limit && !isWanted(scratch.subarray(0, length))
+  } catch {
+    return false
   }
 }
 

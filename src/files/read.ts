@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Candidate, FileQuery, FileText } from './candidate.ts'
 import { decode, decodeLossy } from './decode.ts'
-import { errorCode, type Opened, readBounded } from './open.ts'
+import { errorCode, type Glance, type Opened, readBounded, readWanted } from './open.ts'
 import { contains, isOutside } from './relative-path.ts'
 
 /** Bytes of a file, at most: 1 MiB. */
@@ -35,25 +35,36 @@ export function createFileReader(query: Pick<FileQuery, 'root' | 'confined'>): F
     directories.set(path, known)
     return known
   }
-  const surroundings = { ...query, realDirectory, scratch: Buffer.allocUnsafeSlow(maxBytes + 1) }
-  const inOneFolder = new Map<string, Folder | Unreadable>()
+  const surroundings = { ...query, realDirectory }
+  const scratch = Buffer.allocUnsafeSlow(maxBytes + 1)
+  // Files come sorted, so those of one folder follow each other.
+  let last: Candidate | undefined
+  let folder: Folder | Unreadable = unreadable(gone)
   const folderOf = (candidate: Candidate): Folder | Unreadable => {
-    const { path, named, within } = candidate
-    const key = `${named} ${within ?? ''}\0${path.slice(0, path.lastIndexOf('/') + 1)}`
-    const known = inOneFolder.get(key) ?? findFolder(candidate, surroundings)
-    // Files come sorted, so those of one folder follow each other.
-    if (inOneFolder.size > 1) inOneFolder.clear()
-    inOneFolder.set(key, known)
-    return known
+    if (!last || !inOneFolder(last, candidate)) folder = findFolder(candidate, surroundings)
+    last = candidate
+    return folder
   }
   return {
     read: (candidate, isWanted) => {
       const folder = folderOf(candidate)
-      const opened = 'kind' in folder ? folder : openCandidate(candidate, folder, surroundings.scratch)
-      if (opened.kind === 'unreadable') return opened
-      return opened.kind === 'bytes' && isWanted && !isWanted(opened.bytes) ? unwanted : textOf(opened)
+      if ('kind' in folder) return folder
+      const opened = openCandidate(candidate, folder, { scratch, isWanted })
+      if (opened === 'unwanted') return unwanted
+      return opened.kind === 'unreadable' ? opened : textOf(opened)
     },
   }
+}
+
+/** Whether two candidates lie in one folder and are bound alike. */
+function inOneFolder(a: Candidate, b: Candidate): boolean {
+  const end = a.path.lastIndexOf('/')
+  return (
+    a.named === b.named &&
+    a.within === b.within &&
+    end === b.path.lastIndexOf('/') &&
+    b.path.startsWith(a.path.slice(0, end + 1))
+  )
 }
 
 /**
@@ -74,8 +85,6 @@ const denied = 'There is no permission to read it.'
 
 interface Surroundings extends Pick<FileQuery, 'root' | 'confined'> {
   readonly realDirectory: (path: string) => Located
-  /** What files are read into, one after the other. */
-  readonly scratch: Buffer
 }
 
 type Unreadable = FileText & { readonly kind: 'unreadable' }
@@ -100,15 +109,19 @@ function findFolder(candidate: Candidate, { root, confined, realDirectory }: Sur
   return liesInside(directory.path) ? { real: directory.path, liesInside } : unreadable(outside)
 }
 
-function openCandidate(candidate: Candidate, { real, liesInside }: Folder, scratch: Buffer): Opened | Unreadable {
+function openCandidate(
+  candidate: Candidate,
+  { real, liesInside }: Folder,
+  glance: Glance,
+): Opened | Unreadable | 'unwanted' {
   const path = join(real, basename(candidate.path))
-  const opened = readBounded(path, maxBytes, scratch)
-  if (opened.kind !== 'link') return opened
+  const opened = readWanted(path, maxBytes, glance)
+  if (opened === 'unwanted' || opened.kind !== 'link') return opened
   if (!candidate.named) return unreadable('It is a symbolic link, which is not followed.')
   const target = locate(path)
   if ('reason' in target) return unreadable(target.reason)
   if (!liesInside(target.path)) return unreadable(`It is a symbolic link. ${outside}`)
-  return readBounded(target.path, maxBytes, scratch)
+  return readWanted(target.path, maxBytes, glance)
 }
 
 /** Directories, relative to the root, that the file must really lie in. */

@@ -1,32 +1,40 @@
 import { stackExport } from './export.ts'
 import { nameInside } from './file-name.ts'
+import { runConfigurationWords } from './run-configuration/words.ts'
 import type { StackFormat } from './stack.ts'
 
 /** A reader, apart from its code: most repositories need few of them. */
 interface LazyFormat {
   /** Every file that the reader can make anything of holds one of them, as it stands in its bytes. */
   readonly words: readonly string[]
+  /** And one of these. */
+  readonly also?: readonly string[]
   readonly load: () => Promise<StackFormat>
 }
 
 /** The program goes by two names. */
-const commands = ['zenml', 'zen ']
+const commands = { words: ['zen'], also: ['zenml', 'zen '] }
 
 const formats = {
-  stackExport: { words: ['components'], load: async () => stackExport },
+  stackExport: {
+    words: ['components'],
+    also: ['stack_name', 'zenml_version', 'flavor'],
+    load: async () => stackExport,
+  },
   runConfiguration: {
     words: ['secrets', 'environment', '{{'],
+    also: runConfigurationWords,
     load: async () => (await import('./run-configuration.ts')).runConfiguration,
   },
   python: { words: ['zenml'], load: async () => (await import('./python-file.ts')).pythonFile },
   terraform: { words: ['zenml'], load: async () => (await import('./terraform-file.ts')).terraformFile },
-  ciWorkflow: { words: commands, load: async () => (await import('./ci-workflow.ts')).ciWorkflow },
-  dockerfile: { words: commands, load: async () => (await import('./dockerfile.ts')).dockerfile },
-  notebook: { words: commands, load: async () => (await import('./notebook.ts')).notebook },
-  notebookText: { words: commands, load: async () => (await import('./markdown.ts')).notebookText },
-  markdown: { words: commands, load: async () => (await import('./markdown.ts')).markdown },
-  makefile: { words: commands, load: async () => (await import('./makefile.ts')).makefile },
-  justfile: { words: commands, load: async () => (await import('./justfile.ts')).justfile },
+  ciWorkflow: { ...commands, load: async () => (await import('./ci-workflow.ts')).ciWorkflow },
+  dockerfile: { ...commands, load: async () => (await import('./dockerfile.ts')).dockerfile },
+  notebook: { ...commands, load: async () => (await import('./notebook.ts')).notebook },
+  notebookText: { ...commands, load: async () => (await import('./markdown.ts')).notebookText },
+  markdown: { ...commands, load: async () => (await import('./markdown.ts')).markdown },
+  makefile: { ...commands, load: async () => (await import('./makefile.ts')).makefile },
+  justfile: { ...commands, load: async () => (await import('./justfile.ts')).justfile },
   shellScript: { words: ['zen'], load: async () => (await import('./shell-script.ts')).shellScript },
 } as const satisfies Readonly<Record<string, LazyFormat>>
 
@@ -78,15 +86,18 @@ const byStem: ReadonlyMap<string, readonly FormatName[]> = new Map<string, reado
 /** Readers that share their files: those of one ending, or of one name. */
 export interface FileKind {
   readonly formats: readonly LazyFormat[]
-  /** Files that hold none of these words are nothing to any of the readers. */
-  readonly words: readonly string[]
+}
+
+/** Whether a file may be something to a reader; `holds` tells whether a word is in it. */
+export function mayRead({ words, also }: LazyFormat, holds: (word: string) => boolean): boolean {
+  return words.some(holds) && (also === undefined || also.some(holds))
 }
 
 const kinds = new Map<readonly FormatName[], FileKind>()
 
 /** What a file can be by its name alone; `undefined` for what no reader is interested in. */
 export function fileKind(path: string): FileKind | undefined {
-  const names = formatNames(path)
+  const names = byPlainEnding(path) ?? formatNames(path)
   return names && kindOf(names)
 }
 
@@ -96,12 +107,23 @@ export const unnamedKind: FileKind = kindOf(['stackExport'])
 function kindOf(names: readonly FormatName[]): FileKind {
   const known = kinds.get(names)
   if (known) return known
-  const kind: FileKind = {
-    formats: names.map(name => formats[name]),
-    words: [...new Set(names.flatMap(name => formats[name].words))],
-  }
+  const kind: FileKind = { formats: names.map(name => formats[name]) }
   kinds.set(names, kind)
   return kind
+}
+
+/** Most files are of these, and their names cannot say anything else: this saves the closer look. */
+function byPlainEnding(path: string): readonly FormatName[] | undefined {
+  const ending = path.endsWith('.py')
+    ? 'py'
+    : path.endsWith('.md')
+      ? 'md'
+      : path.endsWith('.ipynb')
+        ? 'ipynb'
+        : undefined
+  return ending === undefined || 'mMgGdDcC{'.includes(path[path.lastIndexOf('/') + 1] ?? '{')
+    ? undefined
+    : byExtension.get(ending)
 }
 
 /** The longest stem has 13 letters. */

@@ -5,6 +5,7 @@ import { resolve } from '../yaml/resolve.ts'
 import { createReading, type Reading } from './export/reading.ts'
 import { type ReadPipeline, readPipeline } from './run-configuration/read-pipeline.ts'
 import { isRunConfiguration } from './run-configuration/recognise.ts'
+import { runConfigurationWords } from './run-configuration/words.ts'
 import type { StackFile, StackFormat } from './stack.ts'
 
 /** Files that `pipeline.with_options(config_path=…)` and `zenml pipeline run --config` read. */
@@ -12,28 +13,13 @@ export const runConfiguration: StackFormat = {
   name: 'run-configuration',
   matchesPath: path => /\.(?:ya?ml|json)$/.test(path.slice(-5).toLowerCase()),
   matchesText: content =>
-    [needs, words].every(list => list.some(word => content.includes(word))) && marks.test(content),
+    [needs, runConfigurationWords].every(list => list.some(word => content.includes(word))) && marks.test(content),
   read: readConfiguration,
 }
 
 /** Whatever is recognised has one of these at the start of a line, or quoted as in JSON; workflows have theirs indented. */
 const marks =
   /(?:^|[\n\r"'])(?:steps|settings|enable_|run_name|model_config|cache_policy|execution_mode|substitutions|step_input|skip_succ|(?:init|cleanup|failure|success|start|end)_hook)/
-
-/** What `marks` has one of, wherever it stands: a search for words takes a fraction of the time. */
-const words: readonly string[] = [
-  'steps',
-  'settings',
-  'enable_',
-  'run_name',
-  'model_config',
-  'cache_policy',
-  'execution_mode',
-  'substitutions',
-  'step_input',
-  'skip_succ',
-  '_hook',
-]
 
 /** What a file must hold for there to be anything to report. */
 const needs: readonly string[] = ['secrets', 'environment', '{{']

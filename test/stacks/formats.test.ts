@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fileKind } from '../../src/stacks/formats.ts'
 
 async function readersOf(path: string): Promise<readonly string[]> {
-  const readers = (await fileKind(path)?.load()) ?? []
+  const readers = await Promise.all((fileKind(path)?.formats ?? []).map(({ load }) => load()))
   return readers.filter(reader => reader.matchesPath(path)).map(({ name }) => name)
 }
 
