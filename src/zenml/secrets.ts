@@ -112,7 +112,8 @@ async function knowsOneof(server: ZenmlServer, signal: AbortSignal): Promise<Zen
   return trouble.status === 422 ? { value: true } : answer
 }
 
-function readSecret(item: ReadonlyMap<string, unknown>): ListedSecret | undefined {
+/** One item of a list; `undefined` for anything else. */
+export function readSecret(item: ReadonlyMap<string, unknown>): ListedSecret | undefined {
   const id = uuid(item.get('id'))
   const name = text(item.get('name'))
   if (id === undefined || name === undefined) return undefined

@@ -31,6 +31,14 @@ export interface ZenmlRead {
   readonly signal: AbortSignal
 }
 
+/** A call that changes something. Nothing of its answer comes back: the server repeats the values it was sent. */
+export interface ZenmlWrite extends Pick<ZenmlRead, 'path' | 'query' | 'signal'> {
+  readonly method: 'POST' | 'PUT' | 'DELETE'
+  readonly json?: unknown
+  /** Whether doing it twice is the same as doing it once; only then is it sent again after trouble on the way. */
+  readonly idempotent: boolean
+}
+
 /** A ZenML server, version 0.34 or later. Nothing is asked before it is needed; no method rejects. */
 export interface ZenmlServer {
   /** As given, without slashes at its end. */
@@ -39,6 +47,8 @@ export interface ZenmlServer {
   info(signal: AbortSignal): Promise<ZenmlResult<ZenmlInfo>>
   /** JSON, logged in; a login that has ended is renewed once a run. */
   read(request: ZenmlRead): Promise<ZenmlResult<unknown>>
+  /** The same for a change. Trouble without a status, or with one of 500 and more, leaves open whether it was made. */
+  write(request: ZenmlWrite): Promise<ZenmlResult<'done'>>
 }
 
 const api = ['api', 'v1'] as const
@@ -64,22 +74,36 @@ export function connectZenml(options: ZenmlServerOptions): ZenmlServer {
     return value ? { value } : unverified('The address answers, but not as a ZenML server does. Check it.')
   }
 
-  async function read({ path, signal, ...rest }: ZenmlRead): Promise<ZenmlResult<unknown>> {
+  async function send({ path, ...request }: HttpRequest): Promise<ZenmlResult<unknown>> {
+    const { signal } = request
     const about = await info(signal)
     if ('trouble' in about) return about
-    const send = (headers: HttpRequest['headers']): Promise<HttpResult> =>
-      client.request({ method: 'GET', path: [...api, ...path], headers, signal, ...rest })
+    const attempt = (headers: HttpRequest['headers']): Promise<HttpResult> =>
+      client.request({ ...request, path: [...api, ...path], headers })
     const first = about.value.needsLogin || options.credentials ? await login.header(signal) : { value: {} }
     if ('trouble' in first) return first
-    const answer = await send(first.value)
+    const answer = await attempt(first.value)
     if (!('trouble' in answer)) return { value: answer.json }
     const { trouble } = answer
     if (trouble.kind !== 'status' || trouble.status !== 401) return { trouble: explain(trouble) }
     const renewed = await login.renewed(first.value, signal)
     if ('trouble' in renewed) return renewed
-    const second = await send(renewed.value)
+    const second = await attempt(renewed.value)
     return 'trouble' in second ? { trouble: explain(second.trouble) } : { value: second.json }
   }
 
-  return { url: 'url' in address ? address.url : '', info, read }
+  return {
+    url: 'url' in address ? address.url : '',
+    info,
+    read: request => send({ method: 'GET', ...request }),
+    write: async request => {
+      const answer = await send({ ...request, revive: nothing })
+      return 'trouble' in answer ? answer : { value: 'done' }
+    },
+  }
+}
+
+/** `undefined` would be no JSON at all. */
+function nothing(): null {
+  return null
 }

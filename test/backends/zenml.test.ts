@@ -5,7 +5,8 @@ import type { ZenmlOptions } from '../../src/backends/zenml/options.ts'
 import { createZenmlBackend, zenmlBackendOver } from '../../src/backends/zenml/zenml.ts'
 import { Concealed } from '../../src/text/concealed.ts'
 import { type Service, sendJson } from '../http/service.ts'
-import { type FakeOptions, fakeKey, fakeToken, type Instead, replay, startFakeZenml } from '../zenml/fake-server.ts'
+import { type FakeOptions, fakeKey, fakeToken, type Instead, startFakeZenml } from '../zenml/fake-server.ts'
+import { replay } from '../zenml/golden.ts'
 import { describeBackendContract, type Secrets } from './contract.ts'
 
 const services: Service[] = []

@@ -1,17 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { type Received, type Service, sendJson, startService } from '../http/service.ts'
-import { recorded } from './golden.ts'
-
-interface FakeSecret {
-  readonly name: string
-  readonly values: Readonly<Record<string, string | null>>
-  readonly private?: boolean
-}
+import { change, create, type FakeSecret } from './fake-writes.ts'
+import { recorded, replay } from './golden.ts'
 
 /** How this server differs from ZenML 0.98 with SQLite and no permissions. */
 export interface FakeOptions {
   readonly info?: object
-  readonly secrets?: readonly FakeSecret[]
+  readonly secrets?: FakeSecrets
   /** Default and largest size of a page. */
   readonly pageLimit?: number
   /** A server before 0.53.1: flat items with a scope; before 0.9x: `oneof` is plain text. */
@@ -25,13 +20,18 @@ export interface FakeOptions {
   readonly instead?: Instead | undefined
 }
 
+/** By the number in their ids; deleted ones leave a hole. */
+type FakeSecrets = readonly (FakeSecret | undefined)[]
+
 export type Instead = (response: ServerResponse, request: Received, path: string) => boolean
 
 export const fakeKey = `ZENKEY_${Buffer.from('{"id":"f1d65156-dedd-4267-81d6-1c03518c0132","key":"canary-inner-key"}').toString('base64')}`
 export const fakeToken = 'canary.access.token'
 
 /** A ZenML server in this process that knows one API key and one token. */
-export function startFakeZenml(options: FakeOptions = {}): Promise<Service> {
+export function startFakeZenml(given: FakeOptions = {}): Promise<Service> {
+  const stored = [...(given.secrets ?? [])]
+  const options = { ...given, secrets: stored }
   return startService((response, request) => {
     const { pathname: path, searchParams: query } = new URL(request.url, 'http://server')
     if (options.instead?.(response, request, path)) return
@@ -39,17 +39,16 @@ export function startFakeZenml(options: FakeOptions = {}): Promise<Service> {
     if (path === '/api/v1/info') return sendJson(response, { ...recorded('info').body, ...options.info })
     if (path === '/api/v1/login') return logIn(response, request)
     if (request.headers.authorization !== `Bearer ${fakeToken}`) return replay(response, 'token-bad-signature')
+    if (path === '/api/v1/secrets' && request.method === 'POST') {
+      const index = create(response, stored, request)
+      return index === undefined ? undefined : get(response, idOf(index), options)
+    }
     if (path === '/api/v1/secrets') return list(response, query, options)
     const id = /^\/api\/v1\/secrets\/([\da-f-]{36})$/.exec(path)?.[1]
-    return id ? get(response, id, options) : replay(response, 'trailing-slash')
+    if (!id) return replay(response, 'trailing-slash')
+    if (request.method !== 'GET' && !change(response, stored, { ...request, index: indexOf(id) })) return
+    get(response, id, options)
   })
-}
-
-export function replay(response: ServerResponse, name: string) {
-  const { status, headers, body } = recorded(name)
-  const isJson = headers['content-type']?.startsWith('application/json')
-  response.writeHead(status, headers)
-  response.end(isJson ? JSON.stringify(body) : String(body))
 }
 
 function logIn(response: ServerResponse, { body }: Received) {
@@ -68,7 +67,9 @@ function list(response: ServerResponse, query: URLSearchParams, options: FakeOpt
   if (filter?.startsWith('oneof:') && !options.plainOneof && !filter.startsWith('oneof:[')) {
     return replay(response, 'secrets-oneof-not-json')
   }
-  const hits = secrets.map(itemOf(options)).filter(({ name }) => filter === null || matches(filter, name, options))
+  const hits = secrets
+    .flatMap((secret, index) => (secret ? [itemOf(options)(secret, index)] : []))
+    .filter(({ name }) => filter === null || matches(filter, name, options))
   const index = options.repeatsPages ? 1 : Number(query.get('page') ?? 1)
   const items = hits.slice((index - 1) * size, index * size)
   const total_pages = Math.max(1, Math.ceil(hits.length / size))
@@ -76,7 +77,7 @@ function list(response: ServerResponse, query: URLSearchParams, options: FakeOpt
 }
 
 function get(response: ServerResponse, id: string, options: FakeOptions) {
-  const index = Number.parseInt(id.slice(-12), 16)
+  const index = indexOf(id)
   const secret = options.secrets?.[index]
   if (!secret) return replay(response, 'secret-get-unknown')
   const item: any = itemOf(options)(secret, index)
@@ -85,11 +86,21 @@ function get(response: ServerResponse, id: string, options: FakeOptions) {
   sendJson(response, item)
 }
 
+const dates = { created: '2026-11-23T18:46:40.359976', updated: '2026-11-23T18:46:44.244561' }
+
+function idOf(index: number): string {
+  return `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`
+}
+
+function indexOf(id: string): number {
+  return Number.parseInt(id.slice(-12), 16)
+}
+
 function itemOf({ old }: FakeOptions) {
   return ({ name, private: own = false }: FakeSecret, index: number) => {
-    const id = `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`
+    const id = idOf(index)
     if (old) return { id, name, scope: own ? 'user' : 'workspace', values: {} }
-    return { id, name, body: { private: own, values: {} }, metadata: null, permission_denied: false }
+    return { id, name, body: { private: own, values: {}, ...dates }, metadata: null, permission_denied: false }
   }
 }
 

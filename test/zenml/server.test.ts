@@ -4,7 +4,8 @@ import { Concealed } from '../../src/text/concealed.ts'
 import type { ZenmlCredentials } from '../../src/zenml/credentials.ts'
 import { connectZenml, type ZenmlServerOptions } from '../../src/zenml/server.ts'
 import { type Service, sendJson } from '../http/service.ts'
-import { type FakeOptions, fakeKey, fakeToken, type Instead, replay, startFakeZenml } from './fake-server.ts'
+import { type FakeOptions, fakeKey, fakeToken, type Instead, startFakeZenml } from './fake-server.ts'
+import { replay } from './golden.ts'
 
 const services: Service[] = []
 const signal = new AbortController().signal

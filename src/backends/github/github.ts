@@ -1,8 +1,9 @@
 import type { HttpClientOptions } from '../../http/client.ts'
-import { displayable, quoted } from '../../text/displayable.ts'
+import { displayable } from '../../text/displayable.ts'
 import type { Answer, Backend, Depth } from '../backend.ts'
 import type { BackendContext } from '../context.ts'
 import { illegalName } from '../secrets-manager/name-rules.ts'
+import { accessOf } from './connect.ts'
 import { listSecrets, type SecretList } from './list-secrets.ts'
 import type { GithubOptions } from './options.ts'
 import { keysOfVariable } from './payload.ts'
@@ -18,18 +19,18 @@ import { nameOfVariable, variableName } from './variable-name.ts'
  * @param seams For tests.
  */
 export function createGithubBackend(
-  { repository, token }: GithubOptions,
+  options: GithubOptions,
   context: BackendContext,
   seams?: HttpClientOptions['seams'],
 ): Backend {
   const mapped = mappedVariables(context)
-  const own = context.environment.GITHUB_AUTHENTICATION_TOKEN
-  const text = own || token?.reveal() || ''
-  const access = repository && text !== '' ? accessOf(repository, text) : undefined
+  const { repository } = options
+  const access = accessOf(options, context, seams)
   const list = async (signal: AbortSignal): Promise<SecretList | undefined> => {
-    if (!access || 'problem' in access) return access && { names: new Set(), doubt: unverified(access.problem) }
+    if (!access || 'problem' in access) return access && { secrets: new Map(), doubt: unverified(access.problem) }
     context.onCredential?.(access.token)
-    const stored = await listSecrets({ ...access, context, seams, signal })
+    const stored = await listSecrets(access, signal)
+    const own = context.environment.GITHUB_AUTHENTICATION_TOKEN
     return stored.isRefused && !own && mapped && mapped.size > 0 ? undefined : stored
   }
   return {
@@ -46,7 +47,7 @@ export function createGithubBackend(
     },
     names: async signal => {
       if (signal.aborted) return []
-      const stored = (await list(signal))?.names ?? []
+      const stored = (await list(signal))?.secrets.keys() ?? []
       const variables = new Set([...(mapped?.keys() ?? []), ...stored])
       return [...variables].flatMap(variable => nameOfVariable(variable) ?? [])
     },
@@ -65,16 +66,6 @@ function mappedVariables({ environment }: BackendContext): ReadonlyMap<string, s
   )
 }
 
-type Access = { readonly repository: string; readonly token: string } | { readonly problem: string }
-
-/** The repository may come from a stack file, so nothing else may pass. */
-function accessOf(repository: string, token: string): Access {
-  const isRepository =
-    /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/[\w.-]{1,100}$/.test(repository) && !/\/\.{1,2}$/.test(repository)
-  if (isRepository) return { repository, token }
-  return { problem: `${quoted(repository)} is no repository of GitHub. Set github-repository to one such as acme/app.` }
-}
-
 interface Judging {
   readonly mapped: ReadonlyMap<string, string> | undefined
   readonly stored: SecretList | undefined
@@ -86,7 +77,7 @@ function answerFor(name: string, { mapped, stored, depth }: Judging): Answer {
   const shown = displayable(variable, 300)
   const text = mapped?.get(variable)
   if (text) return answerByText(variable, text, depth)
-  if (stored?.names.has(variable)) {
+  if (stored?.secrets.has(variable)) {
     if (depth === 'names') return { kind: 'found', keys: 'not-read' }
     return unverified(mapped ? (text === '' ? emptied(shown) : unmapped(shown)) : hidden)
   }

@@ -1,4 +1,5 @@
-import { isEncodedText } from '../local/encoded-text.ts'
+import { encodeText, isEncodedText } from '../local/encoded-text.ts'
+import { asciiJson } from '../secrets-manager/stored-payload.ts'
 import { keysOfStored } from '../stored-keys.ts'
 
 /**
@@ -16,6 +17,12 @@ export function keysOfVariable(text: string): ReadonlySet<string> | string {
   // A typed schema leaves out what is null; an arbitrary one reads it as the text "None".
   const stored = [...content].filter(([, value]) => value !== null || schema === 'arbitrary')
   return keysOfStored(schema, new Set(stored.map(([key]) => key)))
+}
+
+/** The secret as ZenML writes it for GitHub, byte for byte, so that `keysOfVariable` reads it. */
+export function variableText(schema: string, values: ReadonlyMap<string, string>): string {
+  const content = [...values].map(([key, value]) => `${asciiJson(key)}: ${asciiJson(value)}`).join(', ')
+  return encodeText(`{"schema": ${asciiJson(schema)}, "content": {${content}}}`)
 }
 
 function entriesOf(json: unknown): ReadonlyMap<string, unknown> | undefined {

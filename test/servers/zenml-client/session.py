@@ -3,6 +3,8 @@ ZenML 0.22 and 0.98 alike. Reads one JSON object a line from standard input and 
 
 {"run": [argument, ...]}                  a command of `zenml` -> {"error": text or null}
 {"validate": stack name, "level": word}   the check before a run -> {"error": text or null}
+{"read": stack name, "secret": name}      a secret of the stack's secrets manager -> {"content": {key: value}, "schema": word}
+{"secret": name}                          its values by ZenML's client -> {"values": {key: value}}
 {"resolve": stack name}                   reads the attributes of alerters, as a run does -> {"resolved": {name: error or null}}
 """
 
@@ -62,6 +64,12 @@ def answer(request):
         return {"error": told(run)}
     if "validate" in request:
         return {"error": validate(request["validate"], request["level"])}
+    if "read" in request:
+        secret = load(request["read"]).secrets_manager.get_secret(request["secret"])
+        return {"content": secret.content, "schema": secret.TYPE}
+    if "secret" in request:
+        secret = Client().get_secret(request["secret"], allow_partial_name_match=False, allow_partial_id_match=False)
+        return {"values": secret.secret_values}
     return {"resolved": resolve(request["resolve"])}
 
 

@@ -15,6 +15,10 @@ export interface Session {
   validate(stack: string, level: Level): Promise<string | undefined>
   /** What a run meets when it reads each attribute of the stack's alerter: nothing, or an error. */
   resolve(stack: string): Promise<ReadonlyMap<string, string | undefined>>
+  /** A secret as the secrets manager of a stack hands it to a pipeline; for ZenML 0.22. */
+  read(stack: string, secret: string): Promise<{ readonly content: unknown; readonly schema: string }>
+  /** Keys and values of a secret as ZenML's client reads them. */
+  values(secret: string): Promise<ReadonlyMap<string, string>>
   close(): void
 }
 
@@ -64,6 +68,8 @@ export function openSession({ name, python, env }: SessionOptions): Session {
       const resolved: Readonly<Record<string, string | null>> = (await ask({ resolve: stack })).resolved
       return new Map(Object.entries(resolved).map(([field, error]) => [field, error ?? undefined]))
     },
+    read: (stack, secret) => ask({ read: stack, secret }),
+    values: async secret => new Map(Object.entries((await ask({ secret })).values)),
     close: () => {
       stdin.end()
       child.kill()
