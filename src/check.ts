@@ -13,7 +13,7 @@ import type { Finding, NoBackend } from './validation/finding.ts'
 import { createJudge, type Judge, type Judgement } from './validation/judge.ts'
 import { type AssignedUse, lookUp } from './validation/look-up.ts'
 import type { Report } from './validation/report.ts'
-import type { SecretUse } from './validation/use.ts'
+import type { JudgedUse, SecretUse } from './validation/use.ts'
 
 /** Where a run stands, for a progress line. */
 export interface Progress {
@@ -25,6 +25,8 @@ export interface Progress {
 export interface CheckContext extends BackendContext {
   readonly signal: AbortSignal
   readonly onProgress?: (progress: Progress) => void
+  /** Told, for what was collected together, who answers for it and what came of it. */
+  readonly onJudged?: (uses: readonly JudgedUse[], choice: Choice | undefined) => void
 }
 
 /**
@@ -49,7 +51,8 @@ export async function check(settings: Settings, context: CheckContext): Promise<
   const uses = assigned.flatMap(group => group.uses)
   const answers = await lookUp(uses, { level, suggest, signal })
   const definitions = collectDefinitions(read.definitions)
-  const judged = judgeAll(assigned, level === 'NONE' ? skip : createJudge(answers, definitions), definitions)
+  const judged = judgeAll(assigned, asksBackends(settings) ? createJudge(answers, definitions) : skip, definitions)
+  for (const [index, group] of judged.groups.entries()) context.onJudged?.(group.uses, assigned[index]?.choice)
   return buildReport({
     level,
     policy: settings.policy,
@@ -97,12 +100,16 @@ async function assign(
 ): Promise<readonly AssignedGroup[]> {
   const assigned: AssignedGroup[] = []
   for (const collected of groups) {
-    const asks = settings.level !== 'NONE' && !collected.isListedOnly
+    const asks = asksBackends(settings) && !collected.isListedOnly
     const choice = asks ? chooseBackend(collected.stack, settings) : undefined
     const backend = choice && collected.uses.some(isAskable) ? await backends.of(choice) : undefined
     assigned.push({ collected, choice, backend, uses: collected.uses.map(use => ({ use, backend })) })
   }
   return assigned
+}
+
+function asksBackends({ level, isStatic }: Settings): boolean {
+  return level !== 'NONE' && !isStatic
 }
 
 /** What a program fills in is nobody's to answer. */

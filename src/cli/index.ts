@@ -29,6 +29,9 @@ else {
     cwd,
     homedir: homedir(),
     platform: process.platform,
+    openTerminal: () =>
+      process.stdin.isTTY && process.stderr.isTTY ? { input: process.stdin, output: process.stderr } : undefined,
+    openStdin: () => process.stdin,
   })
   if (!outputFailed) process.exitCode = code
 }

@@ -1,6 +1,6 @@
 import type { RawOptions } from '../settings/resolve.ts'
 import { runCheck } from './commands/check.ts'
-import { couldNotRun, interrupted } from './exit-code.ts'
+import { interrupted } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { readPlainArguments } from './plain-arguments.ts'
 import type { CommandName } from './program.ts'
@@ -23,9 +23,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const usage = await runCommandLine(argv, io, async (name, raw) => {
       code = await runCommand(name, raw, io)
     })
-    return code ?? usage
+    return io.signal.aborted ? interrupted : (code ?? usage)
   } catch (error) {
-    return fail(error, false, io)
+    return io.signal.aborted ? interrupted : fail(error, false, io)
   }
 }
 
@@ -40,7 +40,7 @@ async function runCommand(name: CommandName, raw: RawOptions, io: Io): Promise<n
 }
 
 async function fail(error: unknown, verbose: boolean, io: Io): Promise<number> {
-  const { failureLines } = await import('./failure.ts')
+  const { failureCode, failureLines } = await import('./failure.ts')
   for (const line of failureLines(error, verbose)) io.stderr.write(`${line}\n`)
-  return couldNotRun
+  return failureCode(error)
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { RawOptions } from '../settings/resolve.ts'
 import { checkSurface, referencesSurface, type Surface } from '../settings/surface.ts'
 import { version } from '../version.ts'
+import { families } from './families.ts'
 import { flagsOf, rawFromFlags } from './flags.ts'
 import { checkHelp, programHelp, referencesHelp } from './help.ts'
 import type { Io } from './io.ts'
@@ -53,6 +54,8 @@ export function buildProgram(io: Io, run: RunCommand): Command {
     })
   addCommand(program, 'check', run)
   addCommand(program, 'references', run)
+  for (const [name, { summary }] of Object.entries(families))
+    program.command(name).summary(summary).description(`${summary}.`)
   return program
 }
 

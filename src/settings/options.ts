@@ -84,6 +84,16 @@ export const options = {
     environment: ['ZENML_SECRET_VALIDATION_LEVEL'],
     surfaces: ['check', 'action'],
   },
+  static: {
+    description: 'Report what the files alone show, and ask no backend.',
+    group: 'selection',
+    type: 'flag',
+    placeholder: '',
+    list: false,
+    default: 'false',
+    environment: [],
+    surfaces: ['check'],
+  },
   backend: {
     description:
       'Where to look secrets up; auto takes the secrets file, else the secrets manager of each stack, else the options given.',

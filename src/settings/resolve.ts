@@ -43,6 +43,7 @@ function settingsOf(values: OptionValues, confined: boolean, surroundings: Surro
     query: { root: surroundings.cwd, paths: values.paths, exclude: values.exclude, confined },
     stacks: [...new Set([...values.stack, ...values.stacks])],
     level: values.level,
+    isStatic: values.static,
     backend: values.backend,
     backendOptions: backendOptionsOf(values, surroundings),
     zenmlVersion: values['zenml-version'],
@@ -55,7 +56,9 @@ function settingsOf(values: OptionValues, confined: boolean, surroundings: Surro
 
 /** Registered stacks can be read from nowhere else. */
 function serverless<F extends string>(values: OptionValues, surface: Surface<F>): readonly string[] {
-  if (values.stack.length + values.stacks.length === 0 || values['zenml-url'] !== undefined) return []
+  if (values.stack.length + values.stacks.length === 0) return []
+  if (values.static) return ['--static asks no server, and --stack names a stack of one. Leave one of them out.']
+  if (values['zenml-url'] !== undefined) return []
   const option = surface.label(values.stack.length > 0 ? 'stack' : 'stacks')
   return [`${option} needs the address of the ZenML server. Give it as zenml-url, or in ZENML_STORE_URL.`]
 }

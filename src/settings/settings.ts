@@ -18,6 +18,8 @@ export interface Settings {
   /** Names of stacks registered on the ZenML server, each once. Where there are some, files are read only where paths name them. */
   readonly stacks: readonly string[]
   readonly level: Level
+  /** Whether no backend is asked: every use is skipped, and what the files alone show keeps its severity. */
+  readonly isStatic: boolean
   readonly backend: 'auto' | BackendName
   readonly backendOptions: BackendOptions
   /** `zenml-version`: overrides what the files say. */

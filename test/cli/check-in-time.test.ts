@@ -12,7 +12,7 @@ describe('checkInTime', () => {
     await using root = await tree({ 'prod.yaml': file })
     const { io } = captured({ cwd: root.path })
     const { settings } = resolveSettings(checkSurface, new Map(), io)
-    expect(await checkInTime(settings, io, false)).toMatchObject({ result: 'pass', counts: { stacks: 1 } })
+    expect(await checkInTime(settings, io, { quiet: false })).toMatchObject({ result: 'pass', counts: { stacks: 1 } })
   })
 
   it('says that time was up before the files were read', async () => {
@@ -20,7 +20,7 @@ describe('checkInTime', () => {
     await using root = await tree(Object.fromEntries(files))
     const { io } = captured({ cwd: root.path })
     const { settings } = resolveSettings(checkSurface, new Map(), io)
-    await expect(checkInTime({ ...settings, timeout: 0 }, io, false)).rejects.toThrow(
+    await expect(checkInTime({ ...settings, timeout: 0 }, io, { quiet: false })).rejects.toThrow(
       new SettingsError(['The files could not be read within the time given. Name fewer paths, or raise --timeout.']),
     )
   })
@@ -29,6 +29,6 @@ describe('checkInTime', () => {
     await using root = await tree({ 'prod.yaml': file })
     const { io } = captured({ cwd: root.path, signal: AbortSignal.abort(new RangeError('interrupted')) })
     const { settings } = resolveSettings(checkSurface, new Map(), io)
-    await expect(checkInTime(settings, io, false)).rejects.toThrow(RangeError)
+    await expect(checkInTime(settings, io, { quiet: false })).rejects.toThrow(RangeError)
   })
 })

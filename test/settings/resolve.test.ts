@@ -8,6 +8,7 @@ const defaults = {
   query: { root: '/repo', paths: [], exclude: [], confined: false },
   stacks: [],
   level: 'SECRET_AND_KEY_EXISTS',
+  isStatic: false,
   backend: 'auto',
   backendOptions: expect.objectContaining({
     local: { secretsFile: undefined, localStores: '/home/ann/.config/zenml/local_stores', componentId: undefined },
@@ -78,6 +79,7 @@ describe('resolveSettings', () => {
       query: { root: '/repo', paths: ['stacks', '*.yaml'], exclude: ['old/**'], confined: false },
       stacks: [],
       level: 'SECRET_EXISTS',
+      isStatic: false,
       backend: 'local',
       backendOptions: expect.objectContaining({
         local: { secretsFile: '/repo/.zenml/secrets.yaml', localStores: '/zen/local_stores', componentId: id },

@@ -13,7 +13,7 @@ import { noticeIfEmpty } from '../notice.ts'
 export async function runCheck(raw: RawOptions, io: Io): Promise<number> {
   const { settings, values, outputs } = resolveSettings(checkSurface, raw, io)
   const { quiet, verbose } = values
-  const report = await checkInTime(settings, io, quiet)
+  const report = await checkInTime(settings, io, { quiet })
   if (io.signal.aborted) return couldNotRun
   if (!quiet) noticeIfEmpty(report, io)
   const complete = await deliver(

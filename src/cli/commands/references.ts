@@ -16,7 +16,7 @@ import { noticeIfEmpty, noticeIfUnread } from '../notice.ts'
 export async function runReferences(raw: RawOptions, io: Io): Promise<number> {
   const { settings, values, outputs } = resolveSettings(referencesSurface, raw, io)
   const run = { ...settings, level: 'NONE' } as const
-  const report = await checkInTime(run, io, values.quiet)
+  const report = await checkInTime(run, io, { quiet: values.quiet })
   if (io.signal.aborted) return couldNotRun
   if (!values.quiet) noticeIfEmpty(report, io)
   noticeIfUnread(report, io)
