@@ -30,6 +30,8 @@ interface Secret {
 interface State {
   /** By name in lower case. */
   readonly secrets: Map<string, Secret>
+  /** Those that can be recovered. */
+  readonly deleted: Map<string, Secret>
   granted: readonly string[] | undefined
   /** Seconds since 1970, one more for each version, so that none are of the same age. */
   clock: number
@@ -39,7 +41,7 @@ const token = 'canary-azure-token-9d40c7'
 const tenant = '00000000-0000-4000-8000-00000000000a'
 
 export async function startAzure({ tls }: Pick<FakeOptions, 'tls'> = {}): Promise<AzureServer> {
-  const state: State = { secrets: new Map(), granted: undefined, clock: 1_790_000_000 }
+  const state: State = { secrets: new Map(), deleted: new Map(), granted: undefined, clock: 1_790_000_000 }
   const fake = await startFake({ answer: request => answer(state, request), tls })
   return {
     ...fake,
@@ -50,6 +52,7 @@ export async function startAzure({ tls }: Pick<FakeOptions, 'tls'> = {}): Promis
     },
     reset: () => {
       state.secrets.clear()
+      state.deleted.clear()
       state.granted = undefined
       fake.clear()
     },
@@ -68,6 +71,8 @@ function answer(state: State, request: FakeRequest): FakeAnswer {
     .slice(1)
     .filter(part => part !== '')
     .map(decodeURIComponent)
+  if (secrets === 'deletedsecrets' && name !== undefined && sub === 'recover') return recover(state, name, url)
+  if (secrets === 'deletedsecrets' && name !== undefined) return lookAtDeleted(state, name, url)
   if (secrets !== 'secrets') return failed(404, 'NotFound', 'Not found')
   const action = actionOf(method, name, sub)
   if (state.granted && !state.granted.includes(action) && !state.granted.includes(`${action}@${name}`)) {
@@ -79,7 +84,8 @@ function answer(state: State, request: FakeRequest): FakeAnswer {
   if (method === 'PUT') return put(state, name, request)
   const secret = state.secrets.get(name.toLowerCase())
   if (sub === 'versions') return versionsOf(secret, url)
-  const version = secret?.versions.at(-1)
+  if (method === 'DELETE') return remove(state, name, url)
+  const version = sub === undefined ? secret?.versions.at(-1) : secret?.versions.find(({ id }) => id === sub)
   if (!secret || !version) {
     return failed(404, 'SecretNotFound', `A secret with (name/id) ${name} was not found in this key vault.`)
   }
@@ -119,6 +125,7 @@ function ofEntra({ url, body, method }: FakeRequest): FakeAnswer | undefined {
 
 function actionOf(method: string, name: string | undefined, sub: string | undefined): string {
   if (method === 'PUT') return 'setSecret'
+  if (method === 'DELETE') return 'delete'
   return name === undefined || sub === 'versions' ? 'readMetadata' : 'getSecret'
 }
 
@@ -132,6 +139,11 @@ function put(state: State, name: string, { url, body }: FakeRequest): FakeAnswer
     readonly tags?: Readonly<Record<string, string>>
     readonly attributes?: { readonly enabled?: boolean }
   }
+  if (state.deleted.has(name.toLowerCase())) {
+    const message = `Secret ${name} is currently in a deleted but recoverable state, and its name cannot be reused.`
+    return failed(409, 'Conflict', message, 'ObjectIsDeletedButRecoverable')
+  }
+  if (value.length > 25 * 1024) return failed(400, 'BadParameter', 'The secret value is too long.')
   const secret = state.secrets.get(name.toLowerCase()) ?? { name, versions: [] }
   state.secrets.set(name.toLowerCase(), secret)
   const created = state.clock++
@@ -139,6 +151,47 @@ function put(state: State, name: string, { url, body }: FakeRequest): FakeAnswer
   const version = { id, value, tags, attributes: { enabled: attributes?.enabled ?? true, created, updated: created } }
   secret.versions.push(version)
   return { status: 200, body: { value, ...viewOf(url, secret, version) } }
+}
+
+/** At once, where the service takes seconds. */
+function remove({ secrets, deleted }: State, name: string, url: URL): FakeAnswer {
+  const secret = secrets.get(name.toLowerCase())
+  const version = secret?.versions.at(-1)
+  if (!secret || !version) {
+    return failed(404, 'SecretNotFound', `A secret with (name/id) ${name} was not found in this key vault.`)
+  }
+  secrets.delete(name.toLowerCase())
+  deleted.set(name.toLowerCase(), secret)
+  return { status: 200, body: viewOfDeleted(url, secret, version) }
+}
+
+function lookAtDeleted({ deleted }: State, name: string, url: URL): FakeAnswer {
+  const secret = deleted.get(name.toLowerCase())
+  const version = secret?.versions.at(-1)
+  if (!secret || !version) return failed(404, 'SecretNotFound', `Deleted Secret not found: ${name}`)
+  return { status: 200, body: viewOfDeleted(url, secret, version) }
+}
+
+function viewOfDeleted(url: URL, secret: Secret, version: Version) {
+  const { updated } = version.attributes
+  return {
+    recoveryId: `${url.origin}/deletedsecrets/${secret.name}`,
+    deletedDate: updated,
+    scheduledPurgeDate: updated + 7_776_000,
+    ...viewOf(url, secret, version),
+  }
+}
+
+function recover({ secrets, deleted, granted }: State, name: string, url: URL): FakeAnswer {
+  if (granted && !granted.includes('recover')) {
+    return failed(403, 'Forbidden', "Caller is not authorized. Action: 'recover'", 'ForbiddenByRbac')
+  }
+  const secret = deleted.get(name.toLowerCase())
+  const version = secret?.versions.at(-1)
+  if (!secret || !version) return failed(404, 'SecretNotFound', `Deleted Secret not found: ${name}`)
+  deleted.delete(name.toLowerCase())
+  secrets.set(name.toLowerCase(), secret)
+  return { status: 200, body: viewOf(url, secret, version) }
 }
 
 function listAll({ secrets }: State, url: URL): FakeAnswer {

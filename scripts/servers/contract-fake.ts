@@ -13,6 +13,8 @@ export interface HttpFault {
   readonly delay?: number
   /** Closes the connection without an answer. */
   readonly drop?: boolean
+  /** Does what is asked, and then closes the connection without an answer. */
+  readonly lose?: boolean
   /** Answers so. */
   readonly answer?: (FakeAnswer & { readonly type?: string }) | undefined
 }
@@ -68,7 +70,9 @@ export async function startFake({ answer, tls }: FakeOptions): Promise<HttpFake>
     if (hit && !(await misbehave(hit.fault, response))) return
     const url = new URL(request.url ?? '/', `${tls ? 'https' : 'http'}://${request.headers.host}`)
     const token = request.headers.authorization?.replace(/^Bearer /, '')
-    send(response, answer({ method: request.method ?? '', url, body: parse(sent), token }))
+    const answered = answer({ method: request.method ?? '', url, body: parse(sent), token })
+    if (hit?.fault.lose) response.destroy()
+    else send(response, answered)
   }
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

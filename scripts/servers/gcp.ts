@@ -76,7 +76,11 @@ function answer(state: State, request: FakeRequest): FakeAnswer {
   const name = `${parent}/secrets/${decodeURIComponent(id)}`
   const secret = state.secrets.get(name)
   if (!secret) return failed(404, 'NOT_FOUND', `Secret [${name}] not found.`)
-  if (verb === 'addVersion') return { status: 200, body: viewOfVersion(addVersion(secret, request.body)) }
+  if (verb === 'addVersion') return addVersion(secret, request.body)
+  if (!versions && method === 'DELETE') {
+    state.secrets.delete(name)
+    return { status: 200, body: {} }
+  }
   if (!versions) return { status: 200, body: viewOf(secret) }
   return ofVersion(secret, version ?? '', verb)
 }
@@ -116,24 +120,36 @@ function permissionOf({ method, id, versions, version, verb }: Parts): string {
   if (verb === 'addVersion') return 'secretmanager.versions.add'
   if (versions) return `secretmanager.versions.${version === undefined ? 'list' : (verb ?? 'get')}`
   if (id === undefined) return `secretmanager.secrets.${method === 'POST' ? 'create' : 'list'}`
-  return 'secretmanager.secrets.get'
+  return `secretmanager.secrets.${method === 'DELETE' ? 'delete' : 'get'}`
 }
 
 function create({ secrets }: State, parent: string, { url, body }: FakeRequest): FakeAnswer {
-  const name = `${parent}/secrets/${url.searchParams.get('secretId')}`
+  const id = url.searchParams.get('secretId') ?? ''
+  const name = `${parent}/secrets/${id}`
+  if (!/^[a-zA-Z0-9_-]{1,255}$/.test(id))
+    return failed(400, 'INVALID_ARGUMENT', `The provided Secret ID [${id}] is invalid.`)
   if (secrets.has(name)) return failed(409, 'ALREADY_EXISTS', `Secret [${name}] already exists.`)
   const { labels = {} } = body as { readonly labels?: Readonly<Record<string, string>> }
+  if (!Object.entries(labels).flat().every(isLabel))
+    return failed(400, 'INVALID_ARGUMENT', 'Invalid resource field value.')
   const secret: Secret = { name, labels, createTime: new Date().toISOString(), versions: [] }
   secrets.set(name, secret)
   return { status: 200, body: viewOf(secret) }
 }
 
-function addVersion(secret: Secret, body: unknown): Version {
+/** Of keys and values; keys are shorter still, which does not matter here. */
+function isLabel(text: string): boolean {
+  return /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u.test(text)
+}
+
+function addVersion(secret: Secret, body: unknown): FakeAnswer {
   const { payload } = body as { readonly payload?: { readonly data?: string } }
+  if (Buffer.from(payload?.data ?? '', 'base64').length > 65_536)
+    return failed(400, 'INVALID_ARGUMENT', 'The provided payload is too long.')
   const name = `${secret.name}/versions/${secret.versions.length + 1}`
   const version: Version = { name, createTime: new Date().toISOString(), state: 'ENABLED', data: payload?.data ?? '' }
   secret.versions.push(version)
-  return version
+  return { status: 200, body: viewOfVersion(version) }
 }
 
 function list({ secrets }: State, parent: string, { searchParams }: URL): FakeAnswer {
@@ -148,11 +164,16 @@ function list({ secrets }: State, parent: string, { searchParams }: URL): FakeAn
   const page = matching.slice(start, start + size)
   const next = start + size < matching.length ? Buffer.from(String(start + size)).toString('base64url') : undefined
   const isPartial = searchParams.has('fields')
+  const isDated = searchParams.get('fields')?.includes('createTime')
+  const part = ({ name, labels, createTime }: Secret) => ({
+    ...partOf({ name, labels }),
+    ...(isDated && { createTime }),
+  })
   // What is empty is left out of JSON made from protocol buffers.
   return {
     status: 200,
     body: {
-      ...(page.length > 0 && { secrets: page.map(secret => (isPartial ? partOf(secret) : viewOf(secret))) }),
+      ...(page.length > 0 && { secrets: page.map(secret => (isPartial ? part(secret) : viewOf(secret))) }),
       ...(next !== undefined && { nextPageToken: next }),
       ...(matching.length > 0 && terms.length === 0 && !isPartial && { totalSize: matching.length }),
     },

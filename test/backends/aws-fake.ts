@@ -5,6 +5,9 @@ import type { StoredSecret } from './aws-store.ts'
 interface Stored extends StoredSecret {
   DeletedDate?: number
   readonly isHidden: boolean
+  /** Ids of the current version and the one before. */
+  readonly current: string
+  readonly previous?: string
 }
 
 export interface FakeAws {
@@ -22,8 +25,9 @@ export async function startFakeAws(): Promise<FakeAws> {
   const secrets = new Map<string, Stored>()
   let isHidden = false
   const operations = new Map<string, (input: any) => unknown>([
-    ['CreateSecret', secret => void secrets.set(secret.Name, { ...secret, isHidden })],
-    ['DeleteSecret', ({ SecretId }) => void Object.assign(existing(SecretId), { DeletedDate: 1_800_000_000 })],
+    ['CreateSecret', create],
+    ['PutSecretValue', put],
+    ['DeleteSecret', remove],
     ['DescribeSecret', ({ SecretId }) => metadata(existing(SecretId))],
     ['GetSecretValue', ({ SecretId }) => value(SecretId)],
     ['BatchGetSecretValue', batch],
@@ -36,15 +40,41 @@ export async function startFakeAws(): Promise<FakeAws> {
     return secret
   }
 
-  function metadata({ Name, Tags, DeletedDate }: Stored) {
-    return { ARN: `arn:aws:secretsmanager:us-east-1:123456789012:secret:${Name}-a1b2c3`, Name, Tags, DeletedDate }
+  function create({ ClientRequestToken = '', ...secret }: any) {
+    const { Name } = secret
+    const before = secrets.get(Name)
+    if (before?.DeletedDate !== undefined) throw new Refusal('InvalidRequestException')
+    // The same token and the same value: a call that was made again.
+    const isAgain = before?.current === ClientRequestToken && before?.SecretString === secret.SecretString
+    if (before && !isAgain) throw new Refusal('ResourceExistsException')
+    secrets.set(Name, { ...secret, isHidden, current: ClientRequestToken })
+    return { ARN: arnOf(Name), Name, VersionId: ClientRequestToken }
+  }
+
+  function put({ SecretId, SecretString, ClientRequestToken }: any) {
+    const { current, ...secret } = existing(SecretId)
+    if (secret.DeletedDate !== undefined) throw new Refusal('InvalidRequestException')
+    secrets.set(SecretId, { ...secret, SecretString, current: ClientRequestToken, previous: current })
+    return { ARN: arnOf(SecretId), Name: SecretId, VersionId: ClientRequestToken, VersionStages: ['AWSCURRENT'] }
+  }
+
+  function remove({ SecretId, ForceDeleteWithoutRecovery = false }: any) {
+    if (ForceDeleteWithoutRecovery) secrets.delete(SecretId)
+    else Object.assign(existing(SecretId), { DeletedDate: 1_800_000_000 })
+    return { ARN: arnOf(SecretId), Name: SecretId }
+  }
+
+  function metadata({ Name, Tags, DeletedDate, current, previous }: Stored) {
+    const VersionIdsToStages = { [current]: ['AWSCURRENT'], ...(previous && { [previous]: ['AWSPREVIOUS'] }) }
+    const dates = { CreatedDate: 1_790_000_000, LastChangedDate: 1_790_000_001 }
+    return { ARN: arnOf(Name), Name, Tags, DeletedDate, ...dates, VersionIdsToStages }
   }
 
   function value(id: string) {
-    const { Name, SecretString, SecretBinary, DeletedDate } = existing(id)
+    const { Name, SecretString, SecretBinary, DeletedDate, current } = existing(id)
     if (DeletedDate !== undefined) throw new Refusal('InvalidRequestException')
     if (SecretString === undefined && SecretBinary === undefined) throw new Refusal('ResourceNotFoundException')
-    return { Name, SecretString, SecretBinary }
+    return { Name, SecretString, SecretBinary, VersionId: current }
   }
 
   function batch({ SecretIdList: ids }: { readonly SecretIdList: readonly string[] }) {
@@ -111,6 +141,10 @@ export async function startFakeAws(): Promise<FakeAws> {
       return new Promise<void>(resolve => server.close(() => resolve()))
     },
   }
+}
+
+function arnOf(name: string): string {
+  return `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}-a1b2c3`
 }
 
 /** The limits of the service's description. */

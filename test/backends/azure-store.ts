@@ -1,6 +1,7 @@
 import type { AzureServer } from '../../scripts/servers/azure.ts'
 import { createAzureBackend } from '../../src/backends/azure/azure.ts'
 import type { AzureOptions } from '../../src/backends/azure/options.ts'
+import { openAzureStore } from '../../src/backends/azure/store.ts'
 import type { Secrets } from './contract.ts'
 
 /** A secret as Key Vault stores it. */
@@ -20,6 +21,28 @@ export async function store(server: AzureServer, secrets: readonly StoredSecret[
     })
     if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`)
   }
+}
+
+/** All that the vault holds, by name. */
+export async function dumpAzure(server: AzureServer): Promise<Readonly<Record<string, Dumped>>> {
+  const headers = { authorization: `Bearer ${server.token}` }
+  const get = async (address: string): Promise<any> => (await fetch(address, { headers })).json()
+  const dumped: Record<string, Dumped> = {}
+  let next: string | null = `${server.url}/secrets?api-version=7.4`
+  while (next !== null) {
+    const page: any = await get(next)
+    for (const { id, tags } of page.value) {
+      const { value } = await get(`${id}?api-version=7.4`)
+      dumped[id.split('/').at(-1)] = { value, tags }
+    }
+    next = page.nextLink
+  }
+  return dumped
+}
+
+interface Dumped {
+  readonly value: string
+  readonly tags: Readonly<Record<string, string>>
 }
 
 /** Secrets as ZenML writes them in scope `global`. */
@@ -74,16 +97,26 @@ export interface AzureSetup {
 
 /** A backend over a server of tests. */
 export function azureBackend(setup: AzureSetup, options: Partial<AzureOptions> = {}) {
-  return createAzureBackend(
-    {
-      vaultUrl: setup.server.url,
-      vaultName: undefined,
-      scope: 'global',
-      namespace: undefined,
-      componentId: undefined,
-      workspace: '/nowhere/workspace',
-      ...options,
-    },
-    { environment: setup.environment ?? {}, onCredential: setup.onCredential },
-  )
+  return createAzureBackend(azureOptions(setup, options), contextOf(setup))
+}
+
+/** A store over the same. */
+export function azureStore(setup: AzureSetup, options: Partial<AzureOptions> = {}) {
+  return openAzureStore(azureOptions(setup, options), contextOf(setup))
+}
+
+function contextOf({ environment = {}, onCredential }: AzureSetup) {
+  return { environment, onCredential }
+}
+
+function azureOptions({ server }: AzureSetup, options: Partial<AzureOptions>): AzureOptions {
+  return {
+    vaultUrl: server.url,
+    vaultName: undefined,
+    scope: 'global',
+    namespace: undefined,
+    componentId: undefined,
+    workspace: '/nowhere/workspace',
+    ...options,
+  }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { GcpServer } from '../../scripts/servers/gcp.ts'
 import { createGcpBackend } from '../../src/backends/gcp/gcp.ts'
 import type { GcpOptions } from '../../src/backends/gcp/options.ts'
+import { openGcpStore } from '../../src/backends/gcp/store.ts'
 import type { Secrets } from './contract.ts'
 
 /** A secret as Google stores it. */
@@ -33,6 +34,28 @@ export async function store(server: GcpServer, secrets: readonly StoredSecret[])
       await callGcp(server, `/${id}:addVersion`, { payload: { data: Buffer.from(version).toString('base64') } })
     }
   }
+}
+
+/** All that the server holds, by id. */
+export async function dumpGcp(server: GcpServer): Promise<Readonly<Record<string, Dumped>>> {
+  const headers = { authorization: `Bearer ${server.token}` }
+  const get = async (path: string): Promise<any> => (await fetch(url(server, path), { headers })).json()
+  const { secrets = [] } = await get('')
+  const dumped = secrets.map(async ({ name, labels }: any) => {
+    const id = name.split('/').at(-1)
+    const versions: string[] = []
+    for (let number = 1; ; number++) {
+      const { payload } = await get(`/${id}/versions/${number}:access`)
+      if (!payload) return [id, { labels, versions }]
+      versions.push(Buffer.from(payload.data, 'base64').toString())
+    }
+  })
+  return Object.fromEntries(await Promise.all(dumped))
+}
+
+interface Dumped {
+  readonly labels: Readonly<Record<string, string>>
+  readonly versions: readonly string[]
 }
 
 /** Secrets as ZenML writes them in scope `global`. */
@@ -86,21 +109,33 @@ export interface GcpSetup {
 
 /** A backend over a server of tests. */
 export function gcpBackend(setup: GcpSetup, options: Partial<GcpOptions> = {}) {
-  const environment = {
-    CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER: setup.server.url,
-    GOOGLE_APPLICATION_CREDENTIALS: setup.credentials,
-    ...setup.environment,
-  }
-  return createGcpBackend(
-    {
-      project: 'demo',
-      scope: 'global',
-      namespace: undefined,
-      componentId: undefined,
-      homedir: '/nowhere/home',
-      workspace: '/nowhere/workspace',
-      ...options,
+  return createGcpBackend(gcpOptions(options), contextOf(setup))
+}
+
+/** A store over the same. */
+export function gcpStore(setup: GcpSetup, options: Partial<GcpOptions> = {}) {
+  return openGcpStore(gcpOptions(options), contextOf(setup))
+}
+
+function contextOf({ server, credentials, environment, onCredential }: GcpSetup) {
+  return {
+    environment: {
+      CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER: server.url,
+      GOOGLE_APPLICATION_CREDENTIALS: credentials,
+      ...environment,
     },
-    { environment, onCredential: setup.onCredential },
-  )
+    onCredential,
+  }
+}
+
+function gcpOptions(options: Partial<GcpOptions>): GcpOptions {
+  return {
+    project: 'demo',
+    scope: 'global',
+    namespace: undefined,
+    componentId: undefined,
+    homedir: '/nowhere/home',
+    workspace: '/nowhere/workspace',
+    ...options,
+  }
 }

@@ -1,16 +1,13 @@
-import { displayable, quoted } from '../../text/displayable.ts'
 import type { Backend, Depth } from '../backend.ts'
 import { answerLegalNames, sameAnswer } from '../secrets-manager/legal-names.ts'
-import { readScope } from '../secrets-manager/read-scope.ts'
 import type { SecretsScope } from '../secrets-manager/scope.ts'
 import { nameOfStored } from '../secrets-manager/stored-name.ts'
 import { answerFor, answerForKeys, type Judging } from './answer.ts'
 import { type AwsCalls, makeCalls } from './calls.ts'
-import { proxyProblem } from './client-config.ts'
 import { failureAnswer } from './failure.ts'
 import { describeSecrets, type Found, findSecrets, readPages, scopeFilters } from './find-secrets.ts'
-import { type AwsOptions, isAwsRegion } from './options.ts'
-import { fileInWorkspace } from './own-files.ts'
+import type { AwsOptions } from './options.ts'
+import { type AwsPlace, awsDescription, awsPlace } from './place.ts'
 import { readKeys } from './read-keys.ts'
 import { loadSdk, type Sdk } from './sdk.ts'
 import { tagProblem } from './tags.ts'
@@ -24,16 +21,15 @@ const maxPagesOfNames = 10
  * dropped as soon as the names of their keys are known.
  */
 export function createAwsBackend(options: AwsOptions): Backend {
-  const place = placeOf(options)
-  const description = `AWS Secrets Manager${options.region === undefined ? '' : `, ${options.region}`}`
+  const place = awsPlace(options)
   let sdk: Promise<Sdk> | undefined
-  const connect = async ({ region }: Place, signal: AbortSignal): Promise<AwsCalls> => {
+  const connect = async ({ region }: AwsPlace, signal: AbortSignal): Promise<AwsCalls> => {
     sdk ??= loadSdk(region, options.environment)
     return makeCalls(await sdk, signal)
   }
   return {
     name: 'aws',
-    description,
+    description: awsDescription(options),
     lookUp: async (names, depth, signal) => {
       if ('problem' in place) return sameAnswer(names, { kind: 'unverified', reason: place.problem })
       return answerLegalNames({ flavor: 'aws', scope: place.scope, names }, async legal =>
@@ -44,30 +40,8 @@ export function createAwsBackend(options: AwsOptions): Backend {
   }
 }
 
-interface Place {
-  readonly region: string
-  readonly scope: SecretsScope
-}
-
-function placeOf(options: AwsOptions): Place | { readonly problem: string } {
-  const { region } = options
-  if (region === undefined)
-    return { problem: 'Nothing says which region of AWS to ask. Set aws-region, such as eu-west-1.' }
-  if (!isAwsRegion(region))
-    return { problem: `${quoted(region)} is no region of AWS. Set aws-region to one such as eu-west-1.` }
-  const scope = readScope('aws', options)
-  if ('problem' in scope) return scope
-  const problem = proxyProblem(region, options.environment)
-  if (problem !== undefined) return { problem }
-  const file = fileInWorkspace(options)
-  if (file === undefined) return { region, scope }
-  return {
-    problem: `AWS's file "${displayable(file, 500)}" lies in the folder that is checked, so that anybody who may change that folder could choose the credentials or run a command. Keep it elsewhere, or leave AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE unset.`,
-  }
-}
-
 interface Question {
-  readonly place: Place
+  readonly place: AwsPlace
   readonly names: readonly string[]
   readonly depth: Depth
 }

@@ -1,10 +1,8 @@
 import type { DescribeSecretResponse, Filter, SecretListEntry } from '@aws-sdk/client-secrets-manager'
-import { createLimiter, type Limiter } from '../../http/limiter.ts'
 import { keysOfPayload } from '../secrets-manager/payload.ts'
-import { type AwsFailure, failureOf, failureOfCode } from './failure.ts'
+import { callsWithin, type Result } from './attempt.ts'
+import { failureOfCode } from './failure.ts'
 import type { Sdk } from './sdk.ts'
-
-export type Result<T> = { readonly value: T } | { readonly failure: AwsFailure }
 
 /** What AWS says of a secret without its value. */
 export interface Metadata {
@@ -13,6 +11,8 @@ export interface Metadata {
   readonly tags: readonly { readonly key: string; readonly value: string }[]
   /** Scheduled for deletion. */
   readonly isDeleted: boolean
+  readonly created: Date | undefined
+  readonly changed: Date | undefined
 }
 
 export interface Page<T> {
@@ -42,13 +42,11 @@ export interface AwsCalls {
   readBatch(names: readonly string[], nextToken?: string): Promise<Result<Page<ReadonlyMap<string, Result<Keys>>>>>
 }
 
-const maxInFlight = 8
 const pageSize = 100
 
 export function makeCalls(sdk: Sdk, signal: AbortSignal): AwsCalls {
-  const limiter = createLimiter(maxInFlight)
   const options = { abortSignal: signal }
-  const call = <T>(operation: string, run: () => Promise<T>) => attempt(operation, run, { limiter, signal })
+  const call = callsWithin(signal)
   return {
     credentials: async () => {
       const found = await call('GetCallerIdentity', sdk.credentials)
@@ -90,47 +88,13 @@ export function makeCalls(sdk: Sdk, signal: AbortSignal): AwsCalls {
 }
 
 /** What is asked for by name is answered by name, or not at all. */
-function ofName<T extends { readonly Name?: string | undefined }>(answer: T, name: string): T {
+export function ofName<T extends { readonly Name?: string | undefined }>(answer: T, name: string): T {
   if (answer.Name !== name) throw new Error('The answer is about another secret.')
   return answer
 }
 
-function metadataOf({ Name = '', Tags = [], DeletedDate }: SecretListEntry | DescribeSecretResponse): Metadata {
+function metadataOf(secret: SecretListEntry | DescribeSecretResponse): Metadata {
+  const { Name = '', Tags = [], DeletedDate, CreatedDate, LastChangedDate } = secret
   const tags = Tags.map(({ Key = '', Value = '' }) => ({ key: Key, value: Value }))
-  return { name: Name, tags, isDeleted: DeletedDate !== undefined }
-}
-
-interface Bounds {
-  readonly limiter: Limiter
-  readonly signal: AbortSignal
-}
-
-/** The SDK takes no notice of a signal while it waits before another try. */
-async function attempt<T>(operation: string, run: () => Promise<T>, { limiter, signal }: Bounds): Promise<Result<T>> {
-  const stopped: Result<T> = { failure: { kind: 'aborted', operation, code: 'aborted' } }
-  if (signal.aborted) return stopped
-  const { promise, resolve } = stopper()
-  signal.addEventListener('abort', resolve, { once: true })
-  try {
-    return await Promise.race([limiter(() => settle(operation, run, signal)), promise.then(() => stopped)])
-  } finally {
-    signal.removeEventListener('abort', resolve)
-  }
-}
-
-async function settle<T>(operation: string, run: () => Promise<T>, signal: AbortSignal): Promise<Result<T>> {
-  try {
-    signal.throwIfAborted()
-    return { value: await run() }
-  } catch (error) {
-    return { failure: failureOf(operation, error) }
-  }
-}
-
-function stopper() {
-  let resolve: () => void = () => undefined
-  const promise = new Promise<void>(done => {
-    resolve = done
-  })
-  return { promise, resolve }
+  return { name: Name, tags, isDeleted: DeletedDate !== undefined, created: CreatedDate, changed: LastChangedDate }
 }

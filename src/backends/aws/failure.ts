@@ -13,6 +13,7 @@ export interface AwsFailure {
 
 type FailureKind =
   | 'not-found'
+  | 'exists'
   | 'denied'
   /** The secret is in a state that forbids the call: scheduled for deletion. */
   | 'state'
@@ -31,6 +32,7 @@ const kinds: ReadonlyMap<string, FailureKind> = new Map(
   (
     [
       ['not-found', ['ResourceNotFoundException']],
+      ['exists', ['ResourceExistsException']],
       ['denied', ['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'NotAuthorized']],
       ['state', ['InvalidRequestException']],
       ['decryption', ['DecryptionFailure']],
@@ -177,9 +179,18 @@ function deniedReason(operation: string, { region, identity, secret }: FailureCo
   const isRead = operation === 'GetSecretValue' || operation === 'BatchGetSecretValue'
   const permission = isRead ? 'secretsmanager:GetSecretValue' : `secretsmanager:${operation}`
   const target = secret === undefined ? '"*"' : quoted(secret)
-  const key = isRead ? ' and kms:Decrypt on its key' : ''
+  const key = isRead ? ' and kms:Decrypt on its key' : (needed.get(operation) ?? '')
   return `${who} may not call ${permission} on ${target} in ${region}. Allow it ${permission}${key}.`
 }
+
+/** What else AWS asks for where it does something. */
+const needed: ReadonlyMap<string, string> = new Map([
+  [
+    'CreateSecret',
+    ', secretsmanager:TagResource, and kms:GenerateDataKey and kms:Decrypt where a key of its own is used',
+  ],
+  ['PutSecretValue', ', and kms:GenerateDataKey where the secret has a key of its own'],
+])
 
 /** Of `arn:aws:sts::123456789012:assumed-role/ci/run` what tells it apart, with the end of its account alone. */
 function shownIdentity(arn = ''): string {

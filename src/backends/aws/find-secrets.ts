@@ -1,6 +1,7 @@
 import type { SecretsScope } from '../secrets-manager/scope.ts'
 import { nameOfStored, scopePrefix, storedName } from '../secrets-manager/stored-name.ts'
-import type { AwsCalls, ListQuery, Metadata, Result } from './calls.ts'
+import type { Result } from './attempt.ts'
+import type { AwsCalls, ListQuery, Metadata } from './calls.ts'
 import type { AwsFailure } from './failure.ts'
 
 /** What was learnt about each name without reading a value; a name that no list held is absent. */

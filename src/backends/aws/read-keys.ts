@@ -1,6 +1,7 @@
 import type { SecretsScope } from '../secrets-manager/scope.ts'
 import { storedName } from '../secrets-manager/stored-name.ts'
-import type { AwsCalls, Keys, Result } from './calls.ts'
+import type { Result } from './attempt.ts'
+import type { AwsCalls, Keys } from './calls.ts'
 import { failureOfCode } from './failure.ts'
 import { chunks } from './find-secrets.ts'
 

@@ -20,6 +20,9 @@ export interface Sdk {
     SecretsManager.BatchGetSecretValueCommandInput,
     SecretsManager.BatchGetSecretValueCommandOutput
   >
+  readonly create: Call<SecretsManager.CreateSecretCommandInput, SecretsManager.CreateSecretCommandOutput>
+  readonly put: Call<SecretsManager.PutSecretValueCommandInput, SecretsManager.PutSecretValueCommandOutput>
+  readonly remove: Call<SecretsManager.DeleteSecretCommandInput, SecretsManager.DeleteSecretCommandOutput>
   readonly whoAmI: Call<Sts.GetCallerIdentityCommandInput, Sts.GetCallerIdentityCommandOutput>
 }
 
@@ -31,6 +34,9 @@ export async function loadSdk(region: string, environment: Environment): Promise
     DescribeSecretCommand,
     GetSecretValueCommand,
     BatchGetSecretValueCommand,
+    CreateSecretCommand,
+    PutSecretValueCommand,
+    DeleteSecretCommand,
   } = await import('@aws-sdk/client-secrets-manager')
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
   const config = clientConfig(region, environment)
@@ -44,6 +50,9 @@ export async function loadSdk(region: string, environment: Environment): Promise
     describe: (input, options) => secrets.send(new DescribeSecretCommand(input), options),
     get: (input, options) => secrets.send(new GetSecretValueCommand(input), options),
     batchGet: (input, options) => secrets.send(new BatchGetSecretValueCommand(input), options),
+    create: (input, options) => secrets.send(new CreateSecretCommand(input), options),
+    put: (input, options) => secrets.send(new PutSecretValueCommand(input), options),
+    remove: (input, options) => secrets.send(new DeleteSecretCommand(input), options),
     whoAmI: (input, options) => identities.send(new GetCallerIdentityCommand(input), options),
   }
 }

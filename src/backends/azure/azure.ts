@@ -1,20 +1,16 @@
-import { createHttpClient, type HttpClient } from '../../http/client.ts'
-import { acquire } from '../access-token.ts'
 import type { Answer, Backend, Depth } from '../backend.ts'
 import type { BackendContext } from '../context.ts'
 import { exactTagProblem } from '../secrets-manager/exact-tags.ts'
 import { answerLegalNames, sameAnswer } from '../secrets-manager/legal-names.ts'
-import { readScope } from '../secrets-manager/read-scope.ts'
 import type { SecretsScope } from '../secrets-manager/scope.ts'
 import { nameOfStored } from '../secrets-manager/stored-name.ts'
-import { type AzureCalls, makeCalls, readAzureError } from './calls.ts'
-import { credentialsAnswer, unverified } from './failure.ts'
+import { type AzureCalls, makeCalls } from './calls.ts'
+import { type AzureConnection, azureDescription, connectAzure } from './connect.ts'
+import { unverified } from './failure.ts'
 import type { AzureOptions } from './options.ts'
 import { readPages } from './pages.ts'
 import { lookUpScoped } from './scoped.ts'
-import { fetchToken, ownFileProblem } from './token.ts'
 import { lookUpUnscoped, readGroups } from './unscoped.ts'
-import { readVault, type Vault } from './vault.ts'
 
 /** Of 25 secrets, for suggestions. */
 const maxPagesOfNames = 10
@@ -25,52 +21,30 @@ const maxPagesOfNames = 10
  * Credentials are those of Azure's default chain.
  */
 export function createAzureBackend(options: AzureOptions, context: BackendContext): Backend {
-  const place = placeOf(options, context)
-  let token: string | undefined
-  const connect = async ({ vault, client }: Place, signal: AbortSignal): Promise<Connected> => {
-    if (token === undefined) {
-      const acquired = await acquire(stop => fetchToken(vault.tokenScope, stop), signal)
-      if ('failure' in acquired) return { answer: credentialsAnswer(acquired) }
-      token = acquired.value
-      context.onCredential?.(token)
-    }
-    return { calls: makeCalls({ client, url: vault.url, token, signal }) }
+  const connection = connectAzure(options, context)
+  const connect = async (open: AzureConnection, signal: AbortSignal): Promise<Connected> => {
+    const session = await open.open(signal)
+    return 'answer' in session ? session : { calls: makeCalls(session) }
   }
   return {
     name: 'azure',
-    description: `Azure Key Vault${'problem' in place ? '' : `, ${new URL(place.vault.url).host}`}`,
+    description: azureDescription(connection),
     lookUp: async (names, depth, signal) => {
-      if ('problem' in place) return sameAnswer(names, unverified(place.problem))
-      const { scope } = place
+      if ('problem' in connection) return sameAnswer(names, unverified(connection.problem))
+      const { scope } = connection
       return answerLegalNames({ flavor: 'azure', scope, names }, async legal =>
-        ask(await connect(place, signal), { scope, legal, depth }),
+        ask(await connect(connection, signal), { scope, legal, depth }),
       )
     },
     names: async signal => {
-      if ('problem' in place) return []
-      const connected = await connect(place, signal)
-      return 'calls' in connected ? listNames(connected.calls, place.scope) : []
+      if ('problem' in connection) return []
+      const connected = await connect(connection, signal)
+      return 'calls' in connected ? listNames(connected.calls, connection.scope) : []
     },
   }
 }
 
 type Connected = { readonly calls: AzureCalls } | { readonly answer: Answer }
-
-interface Place {
-  readonly vault: Vault
-  readonly scope: SecretsScope
-  readonly client: HttpClient
-}
-
-function placeOf(options: AzureOptions, { environment }: BackendContext): Place | { readonly problem: string } {
-  const vault = readVault(options)
-  if ('problem' in vault) return vault
-  const scope = readScope('azure', options)
-  if ('problem' in scope) return scope
-  const problem = ownFileProblem(options.workspace, environment)
-  if (problem !== undefined) return { problem }
-  return { vault, scope, client: createHttpClient({ baseUrl: vault.url, environment, readError: readAzureError }) }
-}
 
 interface Asking {
   readonly scope: SecretsScope

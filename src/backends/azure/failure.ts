@@ -3,7 +3,7 @@ import { displayable, quoted } from '../../text/displayable.ts'
 import type { Acquired } from '../access-token.ts'
 import type { Answer } from '../backend.ts'
 
-export type AzureOperation = 'list' | 'versions' | 'read'
+export type AzureOperation = 'list' | 'versions' | 'read' | 'write' | 'delete' | 'recover'
 
 /** Why a call gave nothing. */
 export interface AzureFailure {
@@ -14,7 +14,16 @@ export interface AzureFailure {
 /** An answer with success that is none of this API. */
 export const malformed = { kind: 'malformed' } as const
 
-type Meaning = 'not-found' | 'disabled' | 'denied' | 'firewall' | 'credentials' | 'other'
+type Meaning =
+  | 'not-found'
+  | 'deleted'
+  | 'busy'
+  | 'refused'
+  | 'disabled'
+  | 'denied'
+  | 'firewall'
+  | 'credentials'
+  | 'other'
 
 /** Only an error in Key Vault's own form says anything: a proxy or a web page has statuses too. */
 export function meaningOf({ trouble }: AzureFailure): Meaning {
@@ -22,6 +31,9 @@ export function meaningOf({ trouble }: AzureFailure): Meaning {
   const { status, detail = '' } = trouble
   const [code, inner] = detail.split('/')
   if (status === 404 && code === 'SecretNotFound') return 'not-found'
+  if (status === 409 && inner === 'ObjectIsDeletedButRecoverable') return 'deleted'
+  if (status === 409 && (inner === 'ObjectIsBeingDeleted' || inner === 'ObjectIsBeingRecovered')) return 'busy'
+  if (status === 400 && code === 'BadParameter') return 'refused'
   if (status === 401) return 'credentials'
   if (status !== 403 || code === '') return 'other'
   if (inner === 'SecretDisabled') return 'disabled'
@@ -46,6 +58,9 @@ export function failureAnswer(failure: AzureFailure, secret: string | undefined)
       return unverified(`The Azure key vault refused the token. ${triedSources}`)
     case 'not-found':
       return unverified(`The Azure key vault finds no ${name}. Check azure-vault-url.`)
+    case 'deleted':
+    case 'busy':
+    case 'refused':
     case 'other':
       return unverified(otherReason(failure))
   }
@@ -60,7 +75,17 @@ function deniedReason(operation: AzureOperation, secret: string | undefined): st
   if (operation === 'read') {
     return `The Azure identity may not read ${target} in the key vault. Grant it the role Key Vault Secrets User, or the permission Get of the vault's access policy.`
   }
+  const changed = changes[operation]
+  if (changed !== undefined) {
+    return `The Azure identity may not ${operation} ${target} in the key vault. Grant it the role Key Vault Secrets Officer, or the permission ${changed} of the vault's access policy.`
+  }
   return `The Azure identity may not look at ${target} in the key vault. Grant it the role Key Vault Reader, or the permission List of the vault's access policy.`
+}
+
+const changes: Partial<Readonly<Record<AzureOperation, string>>> = {
+  write: 'Set',
+  delete: 'Delete',
+  recover: 'Recover',
 }
 
 function otherReason({ operation, trouble }: AzureFailure): string {

@@ -1,5 +1,7 @@
-import type { Next, Page, Properties, Result } from './calls.ts'
+import type { Next, Page } from './calls.ts'
 import { type AzureFailure, malformed } from './failure.ts'
+import type { Properties } from './json.ts'
+import type { Result } from './request.ts'
 
 export type Swept = { readonly end: 'complete' | 'cut' } | { readonly failure: AzureFailure }
 

@@ -3,9 +3,11 @@ import type { Answer, Depth } from '../backend.ts'
 import { exactTagProblem } from '../secrets-manager/exact-tags.ts'
 import type { SecretsScope } from '../secrets-manager/scope.ts'
 import { nameOfStored, storedName } from '../secrets-manager/stored-name.ts'
-import type { AzureCalls, Properties, Result } from './calls.ts'
+import type { AzureCalls } from './calls.ts'
 import { type AzureFailure, disabledReason, failureAnswer, malformed, meaningOf } from './failure.ts'
+import type { Properties } from './json.ts'
 import { readPages } from './pages.ts'
+import type { Result } from './request.ts'
 
 /** Up to here one call a name costs no more than a list. */
 const maxAlone = 2
@@ -64,7 +66,7 @@ async function lookAtOne(calls: AzureCalls, scope: SecretsScope, name: string): 
 }
 
 /** Versions come in the order of their ids, which is no order of time; of a tie an enabled one counts. */
-async function newestVersion(calls: AzureCalls, id: string): Promise<Result<Properties | undefined>> {
+export async function newestVersion(calls: AzureCalls, id: string): Promise<Result<Properties | undefined>> {
   let newest: Properties | undefined
   const swept = await readPages(
     next => calls.versions(id, next),

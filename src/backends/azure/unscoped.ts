@@ -1,7 +1,8 @@
 import type { Answer, Depth } from '../backend.ts'
 import { answerOfKeys, perKeyTags, type StoredKey } from '../secrets-manager/per-key.ts'
-import type { AzureCalls, Properties } from './calls.ts'
+import type { AzureCalls } from './calls.ts'
 import { type AzureFailure, failureAnswer, malformed } from './failure.ts'
+import { type Properties, timeOf } from './json.ts'
 import { readPages } from './pages.ts'
 
 /** Of 25 secrets each. ZenML reads all of them too. */
@@ -32,19 +33,25 @@ export async function lookUpUnscoped(
 }
 
 export async function readGroups(calls: AzureCalls): Promise<Groups> {
-  const keys = new Map<string, StoredKey[]>()
-  const swept = await readPages(calls.list, maxPages, items => {
-    for (const item of items) {
-      const name = item.tags.get(perKeyTags.secret)
-      if (name === undefined) continue
-      const group = keys.get(name) ?? []
-      group.push({ stored: item.id, schema: item.tags.get(perKeyTags.schema), key: keyOf(item) })
-      keys.set(name, group)
-    }
-    return true
-  })
+  const all: Properties[] = []
+  const swept = await readPages(calls.list, maxPages, items => all.push(...items) > -1)
+  const keys = groupsOf(all)
   if ('failure' in swept) return { keys, failure: swept.failure }
   return { keys, failure: swept.end === 'cut' ? { operation: 'list', trouble: malformed } : undefined }
+}
+
+/** The keys of every secret, by its name, out of the list of a vault. */
+export function groupsOf(list: readonly Properties[]): Groups['keys'] {
+  const groups = new Map<string, StoredKey[]>()
+  for (const item of list) {
+    const name = item.tags.get(perKeyTags.secret)
+    if (name === undefined) continue
+    const group = groups.get(name) ?? []
+    const ages = { created: timeOf(item.created), updated: timeOf(item.updated) }
+    group.push({ stored: item.id, schema: item.tags.get(perKeyTags.schema), key: keyOf(item), ...ages })
+    groups.set(name, group)
+  }
+  return groups
 }
 
 function keyOf({ tags, isEnabled }: Properties): StoredKey['key'] {

@@ -3,7 +3,7 @@ import { displayable, quoted } from '../../text/displayable.ts'
 import type { Acquired } from '../access-token.ts'
 import type { Answer } from '../backend.ts'
 
-export type GcpOperation = 'list' | 'get' | 'access'
+export type GcpOperation = 'list' | 'get' | 'access' | 'create' | 'addVersion' | 'delete'
 
 /** Why a call gave nothing. */
 export interface GcpFailure {
@@ -14,7 +14,7 @@ export interface GcpFailure {
 /** An answer with success that is none of this API. */
 export const malformed = { kind: 'malformed' } as const
 
-type Meaning = 'not-found' | 'state' | 'denied' | 'switched-off' | 'credentials' | 'other'
+type Meaning = 'not-found' | 'exists' | 'refused' | 'state' | 'denied' | 'switched-off' | 'credentials' | 'other'
 
 /** Only an error in Google's own form says anything: a proxy or a web page has statuses too. */
 export function meaningOf({ trouble }: GcpFailure): Meaning {
@@ -22,6 +22,8 @@ export function meaningOf({ trouble }: GcpFailure): Meaning {
   const [code, reason] = trouble.detail?.split('/') ?? []
   if (trouble.status === 404 && code === 'NOT_FOUND') return 'not-found'
   if (trouble.status === 400 && code === 'FAILED_PRECONDITION') return 'state'
+  if (trouble.status === 409 && code === 'ALREADY_EXISTS') return 'exists'
+  if (trouble.status === 400 && code === 'INVALID_ARGUMENT') return 'refused'
   if (trouble.status === 401) return 'credentials'
   if (trouble.status !== 403 || code !== 'PERMISSION_DENIED') return 'other'
   return reason === 'SERVICE_DISABLED' || reason === 'CONSUMER_INVALID' ? 'switched-off' : 'denied'
@@ -37,6 +39,9 @@ const permissions = {
   list: { permission: 'secretmanager.secrets.list', role: 'roles/secretmanager.viewer' },
   get: { permission: 'secretmanager.secrets.get', role: 'roles/secretmanager.viewer' },
   access: { permission: 'secretmanager.versions.access', role: 'roles/secretmanager.secretAccessor' },
+  create: { permission: 'secretmanager.secrets.create', role: 'roles/secretmanager.admin' },
+  addVersion: { permission: 'secretmanager.versions.add', role: 'roles/secretmanager.secretVersionAdder' },
+  delete: { permission: 'secretmanager.secrets.delete', role: 'roles/secretmanager.admin' },
 } as const satisfies Record<GcpOperation, object>
 
 /** The answer about a secret whose call failed, in our own words. `not-found` counts as evidence elsewhere. */
@@ -64,6 +69,8 @@ export function failureAnswer(failure: GcpFailure, { project, secret }: FailureC
       return unverified(
         `Google finds nothing${target}, but this identity may not list the secrets of the project ${quoted(project)}, so that nothing is proven. Grant it roles/secretmanager.viewer on the project.`,
       )
+    case 'exists':
+    case 'refused':
     case 'other':
       return unverified(otherReason(failure))
   }

@@ -3,8 +3,9 @@ import type { Answer, Depth } from '../backend.ts'
 import { exactTagProblem } from '../secrets-manager/exact-tags.ts'
 import type { SecretsScope } from '../secrets-manager/scope.ts'
 import { identifyingTags, nameOfStored, storedName } from '../secrets-manager/stored-name.ts'
-import type { GcpCalls, Labels, Listing } from './calls.ts'
+import type { GcpCalls, Listing } from './calls.ts'
 import { failureAnswer, meaningOf } from './failure.ts'
+import type { Labels } from './json.ts'
 
 export interface Question {
   readonly project: string

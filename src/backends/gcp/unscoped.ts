@@ -25,7 +25,7 @@ export async function lookUpUnscoped(
 }
 
 /** The keys of every secret, by its name. */
-export function groupsOf({ secrets }: Listing): ReadonlyMap<string, readonly StoredKey[]> {
+export function groupsOf({ secrets, created }: Listing): ReadonlyMap<string, readonly StoredKey[]> {
   const groups = new Map<string, StoredKey[]>()
   for (const [id, labels] of secrets) {
     const name = labels.get(perKeyTags.secret)
@@ -33,7 +33,7 @@ export function groupsOf({ secrets }: Listing): ReadonlyMap<string, readonly Sto
     const start = `${name}_`
     const key = id.startsWith(start) ? id.slice(start.length) : noKey
     const group = groups.get(name) ?? []
-    group.push({ stored: id, schema: labels.get(perKeyTags.schema), key })
+    group.push({ stored: id, schema: labels.get(perKeyTags.schema), key, created: created.get(id) })
     groups.set(name, group)
   }
   return groups

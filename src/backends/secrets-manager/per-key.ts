@@ -12,6 +12,9 @@ export interface StoredKey {
   readonly schema: string | undefined
   /** The key, or a clause that says why ZenML cannot read the object. */
   readonly key: string | { readonly problem: string }
+  /** ISO 8601 in UTC, where the service says it. */
+  readonly created?: string | undefined
+  readonly updated?: string | undefined
 }
 
 /** The answer for a secret of which all keys are known. `service` begins sentences. */

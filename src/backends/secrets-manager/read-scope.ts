@@ -9,6 +9,8 @@ export interface ScopeOptions {
   readonly namespace: string | undefined
   /** UUID of the secrets manager component. */
   readonly componentId: string | undefined
+  /** Name of that component, for the tags of what is written; nothing is found by it. */
+  readonly componentName?: string | undefined
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -5,7 +5,7 @@ import { codeOf } from './error-code.ts'
 
 /** What was to be done, for the policy that would allow it. */
 export interface Wanted {
-  readonly capability: 'read' | 'list'
+  readonly capability: 'read' | 'list' | 'create' | 'update' | 'delete'
   /** Of Vault's API, the mount first. */
   readonly path: string
 }

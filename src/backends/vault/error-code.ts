@@ -4,7 +4,8 @@ import { entriesOf } from './json.ts'
 /**
  * What the body of an error means. `absent`: an empty list of errors, Vault's word for nothing there, and for what one
  * may not see. `deleted`, `destroyed`: of the version asked for. `other-engine`: a KV engine of version 2 was asked in
- * the way of version 1, or one before 1.10 for what it does not know.
+ * the way of version 1, or one before 1.10 for what it does not know. `other-version`: what was to be written builds on
+ * a version that is not the current one.
  */
 export type ErrorCode =
   | 'absent'
@@ -16,6 +17,7 @@ export type ErrorCode =
   | 'no-namespace'
   | 'no-mount'
   | 'other-engine'
+  | 'other-version'
 
 /** The status that gives each its meaning: an empty list of errors comes with any. */
 const statusOf: Readonly<Record<ErrorCode, number>> = {
@@ -28,6 +30,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   'no-namespace': 404,
   'no-mount': 404,
   'other-engine': 404,
+  'other-version': 400,
 }
 
 /** What an error means; `undefined` for whatever is not certain. */
@@ -47,6 +50,7 @@ const codes: readonly (readonly [string, ErrorCode])[] = [
   ['namespace not found', 'no-namespace'],
   ['no handler for route', 'no-mount'],
   ['unsupported path', 'other-engine'],
+  ['check-and-set parameter did not match', 'other-version'],
 ]
 
 /** Tells errors apart by their body alone, of which nothing is handed on; see `codeOf`. */

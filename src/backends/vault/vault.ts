@@ -1,16 +1,12 @@
 import type { HttpClientOptions } from '../../http/client.ts'
-import { displayable } from '../../text/displayable.ts'
 import type { Backend, Depth } from '../backend.ts'
 import type { BackendContext } from '../context.ts'
 import { answerLegalNames, sameAnswer } from '../secrets-manager/legal-names.ts'
-import { readScope } from '../secrets-manager/read-scope.ts'
-import type { SecretsScope } from '../secrets-manager/scope.ts'
-import { scopePrefix, storedName } from '../secrets-manager/stored-name.ts'
-import { connectVault, type VaultConnection } from './connect.ts'
+import { storedName } from '../secrets-manager/stored-name.ts'
 import { listFolder } from './list-folder.ts'
 import { lookUpPaths } from './look-up.ts'
 import type { VaultOptions } from './options.ts'
-import { folderOf } from './read-secret.ts'
+import { scopeFolder, type VaultPlace, vaultDescription, vaultPlace } from './place.ts'
 
 /**
  * A KV engine of Vault or OpenBao as ZenML's `vault` secrets manager uses it: one secret of Vault for each of ZenML's.
@@ -23,10 +19,10 @@ export function createVaultBackend(
   context: BackendContext,
   seams?: HttpClientOptions['seams'],
 ): Backend {
-  const place = placeOf(options, { context, seams })
+  const place = vaultPlace(options, { context, seams })
   return {
     name: 'vault',
-    description: 'problem' in place ? 'Vault' : `Vault ${place.connection.url}, ${place.connection.mount}`,
+    description: vaultDescription(place),
     lookUp: async (names, depth, signal) => {
       if ('problem' in place) return sameAnswer(names, { kind: 'unverified', reason: place.problem })
       return answerLegalNames({ flavor: 'vault', scope: place.scope, names }, legal =>
@@ -37,34 +33,13 @@ export function createVaultBackend(
   }
 }
 
-interface Place {
-  readonly connection: VaultConnection
-  readonly scope: SecretsScope
-}
-
-function placeOf(
-  options: VaultOptions,
-  surroundings: Parameters<typeof connectVault>[1],
-): Place | { readonly problem: string } {
-  const scope = readScope('vault', options)
-  if ('problem' in scope) return scope
-  const connection = connectVault(options, surroundings)
-  if (!('problem' in connection)) return { connection, scope }
-  return { problem: displayable(connection.problem, 2_000) }
-}
-
-/** The folder of every secret of the scope; empty for scope `none`. */
-function scopeFolder(scope: SecretsScope): string {
-  return folderOf(scopePrefix(scope, '/'))
-}
-
 interface Asked {
   readonly names: readonly string[]
   readonly depth: Depth
   readonly signal: AbortSignal
 }
 
-async function ask({ connection, scope }: Place, { names, depth, signal }: Asked) {
+async function ask({ connection, scope }: VaultPlace, { names, depth, signal }: Asked) {
   const session = await connection.open(signal)
   if ('answer' in session) return sameAnswer(names, session.answer)
   const paths = new Map(names.map(name => [name, storedName(scope, name, '/')] as const))
@@ -75,7 +50,7 @@ async function ask({ connection, scope }: Place, { names, depth, signal }: Asked
   return new Map(answers.flatMap(([name, answer]) => (answer ? [[name, answer] as const] : [])))
 }
 
-async function listNames({ connection, scope }: Place, signal: AbortSignal): Promise<readonly string[]> {
+async function listNames({ connection, scope }: VaultPlace, signal: AbortSignal): Promise<readonly string[]> {
   const folder = scopeFolder(scope)
   const session = await connection.open(signal)
   if ('answer' in session) return []
