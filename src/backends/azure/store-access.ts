@@ -40,17 +40,7 @@ export function accessOf(session: Session): AzureAccess {
     if ('value' in result) return result.value
     throw errorOf(result.failure, id)
   }
-  const all = async (id?: string) => {
-    const items: Properties[] = []
-    const swept = await readPages(
-      next => (id === undefined ? calls.list(next) : calls.versions(id, next)),
-      maxPages,
-      some => items.push(...some) > -1,
-    )
-    if ('failure' in swept) throw errorOf(swept.failure, id)
-    if (swept.end === 'cut') throw errorOf({ operation: 'list', trouble: malformed }, id)
-    return items
-  }
+  const all = (id?: string) => readAll(calls, id)
   const read = async (id: string, version?: string) => {
     const value = await values.read(id, version)
     return is(value, 'not-found') ? undefined : unwrap(value, id)
@@ -93,6 +83,19 @@ export function accessOf(session: Session): AzureAccess {
     remove,
     unwrap,
   }
+}
+
+/** Properties of all secrets, or of all versions of one. */
+async function readAll(calls: AzureCalls, id: string | undefined): Promise<readonly Properties[]> {
+  const items: Properties[] = []
+  const swept = await readPages(
+    next => (id === undefined ? calls.list(next) : calls.versions(id, next)),
+    maxPages,
+    some => items.push(...some) > -1,
+  )
+  if ('failure' in swept) throw errorOf(swept.failure, id)
+  if (swept.end === 'cut') throw errorOf({ operation: 'list', trouble: malformed }, id)
+  return items
 }
 
 export function is(result: Result<unknown>, meaning: ReturnType<typeof meaningOf>): boolean {
