@@ -44,7 +44,7 @@ export class BackendPool {
 }
 
 /** Credentials do not show in it; there is but one of each kind in a run. */
-function keyOf(name: BackendName, options: BackendOptions): string {
+export function keyOf(name: BackendName, options: BackendOptions): string {
   return JSON.stringify([name, options[name]], (field, value) => (field === 'environment' ? undefined : value))
 }
 

@@ -7,6 +7,7 @@ import { SettingsError } from './settings/settings.ts'
 import { type FileKind, fileKind, mayRead, unnamedKind } from './stacks/formats.ts'
 import { carriesMarks } from './stacks/marks.ts'
 import type { ReadProblem, StackFile } from './stacks/stack.ts'
+import { isTemplate } from './stacks/template.ts'
 import { quoted } from './text/displayable.ts'
 import { type SourceText, sourceText } from './text/source.ts'
 import { type CollectedGroup, collectUses } from './validation/collect.ts'
@@ -95,7 +96,10 @@ interface Opened {
 
 const nothing: ReadFiles = { groups: [], definitions: [], findings: [], files: 0 }
 
-/** A file of another program is nothing to report, unless it was named and cannot be read, or carries ZenML's marks. */
+/**
+ * A file of another program is nothing to report, unless it was named and cannot be read, or carries ZenML's marks. Nor is
+ * what is wrong with a template of a file.
+ */
 async function readText(candidate: Candidate, { text, kind }: Opened, options: ReadOptions): Promise<ReadFiles> {
   const { zenmlVersion, documentation } = options
   const isTest = !documentation && isOfTests(candidate)
@@ -108,7 +112,7 @@ async function readText(candidate: Candidate, { text, kind }: Opened, options: R
     return { file, isListedOnly: isTest || (!documentation && file.isDocumentation === true) }
   })
   const told = files.filter(({ file, isListedOnly }) => {
-    return !isListedOnly && (holdsAnything(file) || concerns(source.content))
+    return !isListedOnly && (concerns(source.content) || (holdsAnything(file) && !isTemplate(source.content)))
   })
   return {
     groups: files.flatMap(({ file, isListedOnly }) => collectUses(file, { zenmlVersion, isListedOnly })),

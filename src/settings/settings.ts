@@ -5,6 +5,8 @@ import type { Format } from '../reports/formats.ts'
 import type { Level } from '../validation/level.ts'
 import type { Policy } from '../validation/outcome.ts'
 
+export { SettingsError } from './settings-error.ts'
+
 /** Where a report goes; no `file` means standard output, at most one of them. */
 export interface Output<F extends string = Format> {
   readonly format: F
@@ -31,14 +33,4 @@ export interface Settings {
   readonly suggest: boolean
   /** Of the whole run, in milliseconds. */
   readonly timeout: number
-}
-
-/** Trouble with arguments, inputs, environment or paths: the run cannot start. Every message is a sentence. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError'
-  readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
-    this.problems = problems
-  }
 }

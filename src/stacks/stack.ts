@@ -70,7 +70,10 @@ export interface NamedSecret {
   /** `templated`: a program fills the name in; `secret` is then the text as written. */
   readonly via: 'reference' | 'secrets-list' | 'python' | 'templated'
   readonly place: FilePlace
-  /** The name of the stack, pipeline or step that the list belongs to, where the file says so. */
+  /**
+   * The name of the stack, pipeline or step that the list belongs to, or the setting that holds the reference, where the
+   * file says so.
+   */
   readonly attribute?: string | undefined
 }
 

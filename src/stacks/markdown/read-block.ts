@@ -8,6 +8,7 @@ import { readPython } from '../python/read-python.ts'
 import { readTerraform } from '../terraform/read-terraform.ts'
 import type { CodeBlock } from './code-block.ts'
 import { shellText, showsCommands } from './shell-text.ts'
+import { showsPython } from './shows-python.ts'
 
 /** What a block of code in documentation registers, names and creates, by its language and by what it shows. */
 export function readBlock({ language, text }: CodeBlock): FileParts {
@@ -19,7 +20,7 @@ export function readBlock({ language, text }: CodeBlock): FileParts {
   if (isTerraform.has(language)) return readTerraform(text)
   if (isYaml.has(language)) return joinParts([readEmbeddedExport(text), readWorkflow(text)])
   if (language === 'dockerfile' || language === 'docker') return readDockerfile(text)
-  return readCommands(shellText(text))
+  return joinParts([readCommands(shellText(text)), ...(showsPython(text) ? [readPython(text)] : [])])
 }
 
 const isPython: ReadonlySet<string> = new Set(['python', 'py', 'python3', 'ipython', 'ipython3', 'pycon'])

@@ -25,22 +25,29 @@ function isNamed(value: Value): boolean {
 
 /** The arguments of a configuration or of settings that are references as a whole. ZenML resolves none that is nested. */
 export function referencesIn(items: readonly Item[], collected: Collected): void {
-  for (const { value, keyword } of items) if (keyword !== undefined) addReference(value, collected)
+  for (const { value, keyword } of items) if (keyword !== undefined) addReference(value, keyword, collected)
 }
 
 /** `settings={"alerter": {"slack_token": "{{a.b}}"}}` of a pipeline or a step. */
 export function settingsIn(items: readonly Item[], collected: Collected): void {
   const settings = items.find(({ keyword }) => keyword === 'settings')?.value
   if (settings?.kind !== 'dict') return
-  for (const { value } of settings.entries) {
-    if (value.kind === 'dict') for (const entry of value.entries) addReference(entry.value, collected)
+  for (const { key, value } of settings.entries) {
+    if (value.kind !== 'dict') continue
+    for (const entry of value.entries) {
+      addReference(entry.value, ['settings', textIn(key), textIn(entry.key)].join('.'), collected)
+    }
   }
 }
 
-function addReference(value: Value, collected: Collected): void {
+function textIn(key: Value): string {
+  return key.kind === 'text' ? key.text : '?'
+}
+
+function addReference(value: Value, owner: string, collected: Collected): void {
   const reference = value.kind === 'text' ? parseReference(value.text, 'padded') : undefined
   if (!reference || value.kind !== 'text') return
   const { start, end } = value
   const name = { text: reference.secret, isTemplated: false, start, end }
-  collected.addListed({ name, key: reference.key, via: 'reference' })
+  collected.addListed({ name, key: reference.key, via: 'reference', owner })
 }

@@ -235,6 +235,22 @@ token       no         alerter slack (slack_token) of the stack "prod"
     expect((await secret(cwd, 'list', '--format', 'names')).stdout).toBe('a\nb\n')
   })
 
+  it('writes each secret to the secrets manager of its own stack', async () => {
+    const ids = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
+    const stackWith = (name: string, id: string) =>
+      stackFile(name, { tracking_username: '{{shared.key}}' }).replace('name: local\n', `name: local\n    id: ${id}\n`)
+    const [a = '', b = ''] = ids
+    const cwd = await folderOf({ 'a.yaml': stackWith('a', a), 'b.yaml': stackWith('b', b) })
+    const path = (id: string) => join(cwd, 'config', 'local_stores', id, 'secrets.yaml')
+    const given = { cwd, homedir: cwd, env: { ZENML_CONFIG_PATH: join(cwd, 'config'), SHARED_KEY: 'x' } }
+    expect(await run(['register-secrets', 'a.yaml', '--from-env'], given)).toMatchObject({ code: 0 })
+    expect([existsSync(path(a)), existsSync(path(b))]).toEqual([true, false])
+    const before = readFileSync(path(a), 'utf8')
+    expect(await run(['register-secrets', '--from-env'], given)).toMatchObject({ code: 0 })
+    expect(readFileSync(path(a), 'utf8')).toBe(before)
+    expect(readFileSync(path(b), 'utf8')).toContain('shared:')
+  })
+
   it('needs nothing where no stack refers to a secret', async () => {
     const cwd = await folderOf({ 'prod.yaml': stackFile('prod', {}) })
     expect(await registerSecrets(cwd, ['prod.yaml'])).toEqual({
@@ -273,6 +289,20 @@ token       no         alerter slack (slack_token) of the stack "prod"
     expect(code, stderr).toBe(3)
     expect(stderr).toContain('warning: The secret "mlf" was left alone.')
     expect(readFileSync(join(cwd, 's.yaml'), 'utf8')).toBe('- not\n- secrets\n')
+  })
+
+  it('leaves alone, with a sentence, what is there in a place that it has no way into', async () => {
+    const cwd = await folderOf({ 'prod.yaml': stackFile('prod', { tracking_username: '{{a.key}}' }) })
+    const job = {
+      GITHUB_ACTIONS: 'true',
+      __ZENML__A: Buffer.from('{"schema": "arbitrary", "content": {"key": "x"}}').toString('base64'),
+    }
+    const argv = ['register-secrets', '--backend', 'github', '--github-repository', 'acme/app']
+    const { code, stderr } = await run(argv, { cwd, homedir: cwd, env: job })
+    expect(code, stderr).toBe(0)
+    expect(stderr).toMatch(
+      /^warning: The secret "a" was left alone\. GitHub is asked for the secrets of one repository/,
+    )
   })
 
   it('registers at any level of validation', async () => {

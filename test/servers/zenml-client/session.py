@@ -2,12 +2,15 @@
 ZenML 0.22 and 0.98 alike. Reads one JSON object a line from standard input and answers each with one line:
 
 {"run": [argument, ...]}                  a command of `zenml` -> {"error": text or null}
+{"show": [argument, ...]}                 the same -> {"error": text or null, "text": what it printed}
 {"validate": stack name, "level": word}   the check before a run -> {"error": text or null}
 {"read": stack name, "secret": name}      a secret of the stack's secrets manager -> {"content": {key: value}, "schema": word}
 {"secret": name}                          its values by ZenML's client -> {"values": {key: value}}
 {"resolve": stack name}                   reads the attributes of alerters, as a run does -> {"resolved": {name: error or null}}
 """
 
+import contextlib
+import io
 import json
 import os
 import sys
@@ -41,6 +44,10 @@ def told(action):
         return "%s: %s" % (type(error).__name__, getattr(error, "message", None) or error)
 
 
+def run(arguments):
+    return told(lambda: cli.main(args=arguments, prog_name="zenml", standalone_mode=False))
+
+
 def load(name):
     if hasattr(Client, "stacks"):
         return Stack.from_model(next(stack for stack in Client().stacks if stack.name == name))
@@ -60,8 +67,11 @@ def resolve(name):
 
 def answer(request):
     if "run" in request:
-        run = lambda: cli.main(args=request["run"], prog_name="zenml", standalone_mode=False)  # noqa: E731
-        return {"error": told(run)}
+        return {"error": run(request["run"])}
+    if "show" in request:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            error = run(request["show"])
+        return {"error": error, "text": printed.getvalue()}
     if "validate" in request:
         return {"error": validate(request["validate"], request["level"])}
     if "read" in request:

@@ -11,6 +11,8 @@ export interface Session {
   readonly folder: string
   /** A command of `zenml`, which has to succeed. */
   zenml(...args: readonly string[]): Promise<void>
+  /** The same, and what it prints. */
+  show(...args: readonly string[]): Promise<string>
   /** What ZenML's own check says about a stack: nothing, or an error. */
   validate(stack: string, level: Level): Promise<string | undefined>
   /** What a run meets when it reads each attribute of the stack's alerter: nothing, or an error. */
@@ -57,11 +59,17 @@ export function openSession({ name, python, env }: SessionOptions): Session {
     turn = answer.catch(() => undefined)
     return answer
   }
+  const failed = (args: readonly string[], error: string) => new Error(`zenml ${args.join(' ')}: ${error}\n${log}`)
   return {
     folder,
     zenml: async (...args) => {
       const { error } = await ask({ run: args })
-      if (error !== null) throw new Error(`zenml ${args.join(' ')}: ${error}\n${log}`)
+      if (error !== null) throw failed(args, error)
+    },
+    show: async (...args) => {
+      const { error, text } = await ask({ show: args })
+      if (error !== null) throw failed(args, error)
+      return text
     },
     validate: async (stack, level) => (await ask({ validate: stack, level })).error ?? undefined,
     resolve: async stack => {

@@ -52,6 +52,26 @@ describe('a page in Markdown', () => {
     ])
   })
 
+  it.each([
+    [
+      'an import',
+      'from zenml.client import Client\n\nkey = Client().get_secret("p").secret_values["k"]',
+      'p.k 5:28-5:29',
+    ],
+    ['a client', 'client = Client()\nkey = client.get_secret("p").secret_values["k"]', 'p.k 4:26-4:27'],
+    ['a step', '@step(secrets=["p"])\ndef load() -> None:\n    ...', 'p.null 3:17-3:18'],
+    ['a constructor', 'settings = KubeflowOrchestratorSettings(\n    client_username="{{p.k}}",\n)', 'p.k 4:22-4:29'],
+  ])('shows Python in a fence called otherwise, by %s', (_, python, row) => {
+    const blocks = ['', 'bash', 'text'].map(language => names(`ZenML (zenml)\n\`\`\`${language}\n${python}\n\`\`\`\n`))
+    expect(blocks).toEqual([[row], [row], [row]])
+  })
+
+  it('takes no Python for commands, and no commands for Python', () => {
+    expect(names(`\`\`\`bash\nfrom zenml import step\n${create}\nClient().delete_secret("p")\n\`\`\`\n`)).toEqual([
+      'x(a) 3:21-3:22',
+    ])
+  })
+
   it('shows references at their places', () => {
     const content = '```bash\n$ zenml alerter register s -f slack \\\n    --a="{{x.y}}"\n```\n'
     expect(attributeRows(readAs(markdown, 'a.md', content))).toEqual(['s.a={{x.y}} 3:10-3:17'])

@@ -36,13 +36,16 @@ describe('a reference in Python', () => {
   it.each([
     [
       'from zenml.integrations.slack.flavors import SlackAlerterSettings\nSlackAlerterSettings(slack_token="{{slack.token}}", x="{{a.b}} c")',
-      ['reference slack token 5:35-5:50'],
+      ['reference slack token 5:35-5:50 of slack_token'],
     ],
     [
       'from zenml.integrations.mlflow import MLFlowExperimentTrackerConfig as M\nM(tracking_password=f"{{{{a.b.c}}}}", y=f"{{d.e}}", z={"n": "{{f.g}}"})',
-      ['reference a b.c 5:23-5:36'],
+      ['reference a b.c 5:23-5:36 of tracking_password'],
     ],
-    ['@step(settings={"alerter": {"token": "{{a.b}}", "n": ["{{c.d}}"]}})\ndef f(): ...', ['reference a b 4:39-4:46']],
+    [
+      '@step(settings={"alerter": {"token": "{{a.b}}", "n": ["{{c.d}}"]}})\ndef f(): ...',
+      ['reference a b 4:39-4:46 of settings.alerter.token'],
+    ],
   ])('is found where ZenML resolves it: %j', (code, expected) => {
     expect(secrets(imports + code)).toEqual(expected)
   })

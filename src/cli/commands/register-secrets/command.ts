@@ -25,7 +25,7 @@ export function registerSecretsCommand(command: Command, { io, done }: FamilyCon
     .addOption(
       new Option('--values <FILE>', 'Take the values from a YAML, JSON or dotenv file, or - for standard input'),
     )
-    .addOption(new Option('--from-env [PREFIX]', 'Take the values from variables such as PREFIX_SECRET_KEY').preset(''))
+    .addOption(new Option('--from-env [PREFIX]', 'Take the values from variables such as PREFIX_SECRET_KEY'))
     .addOption(new Option('--dry-run', 'Say what would be asked for, and ask and write nothing'))
     .addOption(new Option('-y, --yes', 'Replace values by those of --values and --from-env without a question'))
     .addHelpText('after', registerSecretsHelp)
@@ -40,7 +40,8 @@ export function registerSecretsCommand(command: Command, { io, done }: FamilyCon
 interface Given extends Readonly<Record<string, unknown>> {
   readonly skipExisting?: boolean
   readonly values?: string
-  readonly fromEnv?: string
+  /** `true` without a prefix. */
+  readonly fromEnv?: string | true
   readonly dryRun?: boolean
   readonly yes?: boolean
   readonly quiet?: boolean
@@ -58,7 +59,7 @@ function run(stack: string | undefined, { given, raw }: Typed, io: Io): Promise<
   const { settings } = resolveSettings(checkSurface, named, { ...io, env })
   const register: RegisterOptions = {
     values: given.values,
-    fromEnv: given.fromEnv,
+    fromEnv: given.fromEnv === true ? '' : given.fromEnv,
     skipExisting: given.skipExisting === true,
     dryRun: given.dryRun === true,
     yes: given.yes === true,

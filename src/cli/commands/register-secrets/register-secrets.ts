@@ -12,7 +12,7 @@ import { askValues, user } from './ask.ts'
 import { asksForKeys, giveValues, type Sources } from './given.ts'
 import { Places } from './places.ts'
 import { type Judged, planNeeds } from './plan.ts'
-import { lookAt, type Target } from './targets.ts'
+import { leftAlone, lookAt, type Target } from './targets.ts'
 import { replacedBy, writeAll, writesOf } from './write.ts'
 
 export interface RegisterOptions extends Sources {
@@ -64,7 +64,10 @@ interface Looking {
 async function findTargets(groups: readonly Judged[], { options, settings, io }: Looking): Promise<readonly Target[]> {
   const places = new Places(io, settings.timeout)
   const looked = await Promise.all(
-    planNeeds(groups).map(async need => lookAt(need, await places.of(need.place), options.skipExisting)),
+    planNeeds(groups).map(async need => {
+      const sessions = await places.of(need.place).catch(error => leftAlone(need, error, options.skipExisting))
+      return typeof sessions === 'object' ? lookAt(need, sessions, options.skipExisting) : sessions
+    }),
   )
   for (const sentence of looked) if (typeof sentence === 'string') io.stderr.write(`warning: ${sentence}\n`)
   return looked.filter(target => target !== undefined && typeof target !== 'string')

@@ -25,7 +25,7 @@ export interface Question {
 }
 
 /** What to ask for, or a sentence that says why the secret is left alone; `undefined` where nothing is to be done. */
-export type Looked = Target | string | undefined
+type Looked = Target | string | undefined
 
 /** Where a secret is looked for, in this order; the last one takes what is new. */
 export type Sessions = readonly [...Session[], Session]
@@ -54,9 +54,18 @@ export async function lookAt(need: Need, sessions: Sessions, skipExisting: boole
     const target = targetOf(need, found, skipExisting)
     return target.questions.length > 0 ? checked(target) : undefined
   } catch (error) {
-    if (!(error instanceof SecretStoreError)) throw error
-    return skipExisting && need.state === 'there' && !lacksKeys(need) ? undefined : left(error.message)
+    return leftAlone(need, error, skipExisting)
   }
+}
+
+/**
+ * What follows where the store gave no answer: nothing where the secret needs none.
+ * @throws any error but a SecretStoreError.
+ */
+export function leftAlone(need: Need, error: unknown, skipExisting: boolean): string | undefined {
+  if (!(error instanceof SecretStoreError)) throw error
+  if (skipExisting && need.state === 'there' && !lacksKeys(need)) return undefined
+  return `The secret ${quoted(need.secret)} was left alone. ${error.message}`
 }
 
 interface Found {
