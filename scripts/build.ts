@@ -23,9 +23,19 @@ type Ncc = (entry: string, options: Readonly<Record<string, unknown>>) => Promis
 
 const stub = (name: string) => `import { ${name} } from '../bundle/index.js'\n\nawait ${name}()\n`
 
+const libraryNames = [
+  'check',
+  'findSecretUses',
+  'openSecretStore',
+  'parseReference',
+  'SecretStoreError',
+  'SettingsError',
+]
+
 const entries: Readonly<Record<string, string>> = {
   'cli/index.js': `#!/usr/bin/env node\n${stub('cli')}`,
   'action/index.js': stub('action'),
+  'index.js': `export { ${libraryNames.join(', ')} } from './bundle/index.js'\n`,
 }
 
 async function emit(): Promise<void> {
@@ -78,6 +88,33 @@ async function postponeLibrary(): Promise<void> {
   await writeFile(parse, (await readFile(parse, 'utf8')).replace('./parse-with-library.js', './postponed.cjs'))
 }
 
+/** Once bundled, the program cannot read its documentation any more, so that the pages themselves are put into it. */
+async function embedPages(): Promise<void> {
+  const folder = join(root, 'docs', 'findings')
+  const kinds = (await readdir(folder)).filter(name => name.endsWith('.md') && name !== 'README.md').sort()
+  const read = async (name: string) => [name.slice(0, -'.md'.length), await readFile(join(folder, name), 'utf8')]
+  const pages = JSON.stringify(await Promise.all(kinds.map(read)))
+  const code = `const pages = new Map(${pages})\nexport const pageOf = kind => pages.get(kind) ?? ''\n`
+  await writeFile(join(root, 'build', 'cli', 'commands', 'explain', 'pages.js'), code)
+}
+
+/** The library's declarations and those they import, with the names that files have in `dist/`. */
+async function declarations(): Promise<readonly (readonly [string, string])[]> {
+  const files: (readonly [string, string])[] = []
+  const waiting = ['index.d.ts']
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const text = await readFile(join(root, 'build', name), 'utf8')
+    const path = name === 'index.d.ts' ? name : join('types', name)
+    for (const [, target = ''] of text.matchAll(/from '(\.[^']*)\.[jt]s'/g)) {
+      const found = `${join(dirname(name), target)}.d.ts`
+      if (!waiting.includes(found) && !files.some(([done]) => done === join('types', found))) waiting.push(found)
+    }
+    const below = name === 'index.d.ts' ? "'./types/" : "'./"
+    files.push([path, text.replace(/'\.\/([^']*)\.[jt]s'/g, `${below}$1.js'`)])
+  }
+  return files
+}
+
 async function bundle(): Promise<ReadonlyMap<string, string | Buffer>> {
   const ncc: Ncc = require('@vercel/ncc')
   const common = { cache: false, minify: false, target: 'es2022', license: licenses, quiet: true }
@@ -91,6 +128,7 @@ async function bundle(): Promise<ReadonlyMap<string, string | Buffer>> {
     files.push([`bundle/${name}`, name.endsWith('.js') ? await small(source.toString()) : source])
   }
   const texts = [main, postponed].map(({ assets }) => assets[licenses]?.source.toString() ?? '')
+  files.push(...(await declarations()).map(([name, text]): [string, string] => [name, text]))
   return new Map([...files, [`bundle/${licenses}`, texts.join('\n\n')], ...Object.entries(entries)])
 }
 
@@ -121,4 +159,5 @@ await emit()
 await preferModules()
 await postponeLibrary()
 await declarePure()
+await embedPages()
 await write(await bundle())

@@ -38,6 +38,7 @@ function referenceTotals(report: Report): string {
   if (counts.references === 0) return nothingToLookUp(report)
   const all = `${plural(counts.references, 'reference')} to ${plural(counts.secrets, 'secret')}`
   if (report.level === 'NONE') return `${all}, nothing looked up at level NONE`
+  if (counts.skipped === counts.references) return `${all}, nothing looked up`
   const where = `at level ${report.level}${backendsText(report)}`
   if (counts.found === counts.references) return `${all}, all found ${where}`
   const shortfalls = [missingText(report.uses), ...otherShortfalls(report)].filter(part => part !== '')

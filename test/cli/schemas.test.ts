@@ -30,8 +30,8 @@ describe('zenml-secrets schemas', () => {
   })
 
   it.each([
-    ['json', JSON.parse],
-    ['yaml', parse],
+    ['json', (text: string) => JSON.parse(text)],
+    ['yaml', (text: string) => parse(text)],
   ] as const)('prints them as %s for programs', async (format, read) => {
     const { code, stdout } = await run(['schemas', '--format', format])
     expect(code).toBe(0)

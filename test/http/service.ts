@@ -31,6 +31,8 @@ export async function startService(answer: Answering, tls?: ServerOptions): Prom
     answer(response, request, requests.length)
   }
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
+  // A connection closed while it idles could cross with a request, which is then sent again and counted twice.
+  server.keepAliveTimeout = 120_000
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const close = () => {

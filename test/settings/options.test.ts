@@ -34,6 +34,7 @@ describe('the table of options', () => {
       'zenml-version',
       'docs',
       'level',
+      'static',
       'backend',
       'secrets-file',
       'component-id',

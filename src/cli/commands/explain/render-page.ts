@@ -1,4 +1,4 @@
-import { type Palette, palette } from '../../../reports/colors.ts'
+import { palette } from '../../../reports/colors.ts'
 import { textWidth } from '../../../reports/text-width.ts'
 
 export interface PageStyle {
@@ -12,10 +12,14 @@ export interface PageStyle {
  * lists of one level, tables, fenced code, and inline code, strong and emphasised text and links.
  */
 export function renderPage(markdown: string, { color, width }: PageStyle): string {
-  const paint = palette(color)
+  const colors = palette(color)
+  // Without a colour, quotes tell code from text.
+  const paint: Paint = { strong: colors.strong, faint: colors.faint, code: color ? colors.help : text => `\`${text}\`` }
   const blocks = blocksOf(markdown.split('\n'))
   return `${blocks.map(block => renderBlock(block, paint, width)).join('\n\n')}\n`
 }
+
+type Paint = Readonly<Record<'strong' | 'faint' | 'code', (text: string) => string>>
 
 interface Block {
   readonly kind: 'heading' | 'text' | 'list' | 'table' | 'code'
@@ -52,7 +56,7 @@ function isItem(line: string): boolean {
   return /^(?:-|\d{1,2}\.) /.test(line)
 }
 
-function renderBlock({ kind, lines }: Block, paint: Palette, width: number): string {
+function renderBlock({ kind, lines }: Block, paint: Paint, width: number): string {
   switch (kind) {
     case 'heading':
       return lines.map(line => paint.strong(line.replace(/^#+ /, ''))).join('\n')
@@ -68,16 +72,17 @@ function renderBlock({ kind, lines }: Block, paint: Palette, width: number): str
 }
 
 /** A bar inside a cell is written `\|`. */
-function renderTable(lines: readonly string[], paint: Palette): string {
+function renderTable(lines: readonly string[], paint: Paint): string {
   const rows = lines
     .filter(line => !/^[|\s:-]+$/.test(line))
     .map(line => line.split(/(?<!\\)\|/).slice(1, -1))
-    .map(cells => cells.map(cell => plain(cell.trim().replaceAll('\\|', '|'))))
-  const widths = (rows[0] ?? []).map((_, at) => rows.reduce((most, row) => Math.max(most, textWidth(row[at] ?? '')), 0))
+    .map(cells => cells.map(cell => withoutLinks(cell.trim().replaceAll('\\|', '|'))))
+  const widthOf = (cell: string) => textWidth(plain(cell, paint))
+  const widths = (rows[0] ?? []).map((_, at) => rows.reduce((most, row) => Math.max(most, widthOf(row[at] ?? '')), 0))
   return rows
     .map((row, at) => {
-      const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - textWidth(cell)))
-      const text = cells.join('  ').trimEnd()
+      const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
+      const text = styled(cells.join('  ').trimEnd(), paint)
       return at === 0 ? paint.strong(text) : text
     })
     .join('\n')
@@ -85,7 +90,7 @@ function renderTable(lines: readonly string[], paint: Palette): string {
 
 interface Wrapping {
   readonly width: number
-  readonly paint: Palette
+  readonly paint: Paint
   /** Blanks before every line but the first. */
   readonly hang: number
 }
@@ -95,7 +100,7 @@ function wrap(text: string, { width, paint, hang }: Wrapping): string {
   let line = ''
   // Code is one word: a break in it would change it.
   for (const word of withoutLinks(text).match(/(?:`[^`]*`|[^\s`])+/g) ?? []) {
-    if (line.trim() !== '' && textWidth(plain(`${line} ${word}`)) > width) {
+    if (line.trim() !== '' && textWidth(plain(`${line} ${word}`, paint)) > width) {
       lines.push(line)
       line = ' '.repeat(hang) + word
     } else line += line === '' ? word : ` ${word}`
@@ -105,19 +110,19 @@ function wrap(text: string, { width, paint, hang }: Wrapping): string {
 
 const marks = /`([^`]*)`|\*\*([^*]+)\*\*|\*([^*]+)\*/g
 
-function styled(text: string, paint: Palette): string {
-  return text.replace(marks, (_, code?: string, strong?: string, emphasis?: string) => {
-    if (code !== undefined) return paint.help(code)
+function styled(text: string, paint: Paint): string {
+  return text.replace(marks, (_, ...[code, strong, emphasis]: readonly (string | undefined)[]) => {
+    if (code !== undefined) return paint.code(code)
     return strong === undefined ? (emphasis ?? '') : paint.strong(strong)
   })
 }
 
-function plain(text: string): string {
-  return withoutLinks(text).replace(
-    marks,
-    (_, code?: string, strong?: string, emphasis?: string) => code ?? strong ?? emphasis ?? '',
-  )
+/** What is shown of a text, without colours. */
+function plain(text: string, { code }: Paint): string {
+  return styled(text, { strong: same, faint: same, code: code('') === '``' ? code : same })
 }
+
+const same = (text: string) => text
 
 /** A link to another page is the name of it; one to elsewhere keeps its address. */
 function withoutLinks(text: string): string {

@@ -92,13 +92,20 @@ const preCommitFile = '.pre-commit-config.yaml'
 
 async function setUp(given: Given, io: Io): Promise<Setup> {
   const ask = given.yes ? undefined : promptText
-  const name = given.action ?? (await ask?.('Where is the action? OWNER/NAME@REF:', io, { instead, refuse: actionProblem }))
+  const name =
+    given.action ?? (await ask?.('Where is the action? OWNER/NAME@REF:', io, { instead, refuse: actionProblem }))
   if (name === undefined) throw new SettingsError([`Nothing says where the action is. ${instead}`])
   const problem = actionProblem(name)
   if (problem !== undefined) throw new SettingsError([`--action does not take ${quoted(name)}. ${problem}`])
   const [repository = '', ref = ''] = name.split('@')
   if (given.workflow === false) return { action: { repository, ref }, backend: 'auto', where: undefined }
-  const answer = given.backend ?? (await ask?.(`Where do secrets live? ${backends.join(', ')}:`, io, { instead, refuse: backendProblem, initial: 'auto' }))
+  const answer =
+    given.backend ??
+    (await ask?.(`Where do secrets live? ${backends.join(', ')}:`, io, {
+      instead,
+      refuse: backendProblem,
+      initial: 'auto',
+    }))
   const backend = backends.find(candidate => candidate === answer) ?? 'auto'
   const { option, question } = backendSetups[backend]
   const where = given.where ?? (option === undefined ? undefined : await ask?.(question, io, { instead }))
@@ -131,7 +138,9 @@ function contentOf(path: string, { cwd }: Io): string | undefined {
     return readFileSync(resolve(cwd, path), 'utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
-    throw new SettingsError([`${quoted(path, 1000)} cannot be read (${codeOf(error)}). Move it away, or correct its permissions.`])
+    throw new SettingsError([
+      `${quoted(path, 1000)} cannot be read (${codeOf(error)}). Move it away, or correct its permissions.`,
+    ])
   }
 }
 
@@ -139,7 +148,9 @@ async function write(path: string, content: string, { cwd }: Io): Promise<void> 
   try {
     await writeWholeFile(resolve(cwd, path), content)
   } catch (error) {
-    throw new SettingsError([`${quoted(path, 1000)} could not be written (${codeOf(error)}). Correct that, and run again.`])
+    throw new SettingsError([
+      `${quoted(path, 1000)} could not be written (${codeOf(error)}). Correct that, and run again.`,
+    ])
   }
 }
 
@@ -149,10 +160,7 @@ function codeOf(error: unknown): string {
 
 function nextSteps(given: Given, { backend }: Setup): readonly string[] {
   const { secrets, variables } = backendSetups[backend]
-  const needed = [
-    ...secrets.map(name => `the secret ${name}`),
-    ...variables.map(name => `the variable ${name}`),
-  ]
+  const needed = [...secrets.map(name => `the secret ${name}`), ...variables.map(name => `the variable ${name}`)]
   return [
     '',
     'Next:',

@@ -20,12 +20,9 @@ export function withHook(content: string, { action }: Setup): Hooked {
   const { source, map, readable } = read(content)
   const end = content.includes('\r\n') ? '\r\n' : '\n'
   const entry = (indent: string) =>
-    [
-      `- repo: https://github.com/${action.repository}`,
-      `  rev: ${action.ref}`,
-      '  hooks:',
-      `    - id: ${hook}`,
-    ].map(line => `${indent}${line}${end}`)
+    [`- repo: https://github.com/${action.repository}`, `  rev: ${action.ref}`, '  hooks:', `    - id: ${hook}`].map(
+      line => `${indent}${line}${end}`,
+    )
   if (!readable) return { kind: 'impossible', reason: 'it is no YAML that can be read' }
   const repos = map && reposOf(map)
   if (repos === undefined) {
