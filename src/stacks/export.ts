@@ -1,6 +1,7 @@
 import type { SourceText } from '../text/source.ts'
 import { readDocuments } from './export/read-documents.ts'
 import { createReading } from './export/reading.ts'
+import { describesApi } from './marks.ts'
 import type { StackFile, StackFormat } from './stack.ts'
 
 /**
@@ -11,7 +12,8 @@ export const stackExport: StackFormat = {
   name: 'stack-export',
   // A pattern that ignores case costs a start the tables of Unicode.
   matchesPath: path => /\.(?:ya?ml|json)$/.test(path.slice(-5).toLowerCase()),
-  matchesText: content => content.includes('components') && words.some(word => content.includes(word)),
+  matchesText: content =>
+    content.includes('components') && words.some(word => content.includes(word)) && !describesApi(content),
   read: readExport,
 }
 

@@ -1,4 +1,3 @@
-import type { EmbeddedText } from '../text/embedded.ts'
 import type { Component, NamedSecret, SecretDefinition, Stack } from './stack.ts'
 
 /** What a stretch of a file holds of ZenML: what readers of embedded text give, and files are put together from. */
@@ -8,9 +7,6 @@ export interface FileParts {
   readonly secrets: readonly NamedSecret[]
   readonly definitions: readonly SecretDefinition[]
 }
-
-/** Reads a stretch of text that stands in a file: a script, a cell of a notebook. Never throws. */
-export type ReadEmbedded = (text: EmbeddedText) => FileParts
 
 export const noParts: FileParts = { stacks: [], components: [], secrets: [], definitions: [] }
 

@@ -6,6 +6,12 @@ export function carriesMarks(content: string): boolean {
   return hasKey(content, 'components') && (hasKey(content, 'stack_name') || hasKey(content, 'zenml_version'))
 }
 
+/** Whether a text describes a web API: such files hold `components` too, are large, and never are stack exports. */
+export function describesApi(content: string): boolean {
+  const head = content.slice(0, 1000)
+  return (hasKey(head, 'openapi') || hasKey(head, 'swagger')) && hasKey(content, 'paths')
+}
+
 function hasKey(content: string, key: string): boolean {
   for (let index = content.indexOf(key); index >= 0; index = content.indexOf(key, index + key.length)) {
     const before = content[index - 1]

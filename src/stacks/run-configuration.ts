@@ -3,6 +3,7 @@ import type { YamlNode } from '../yaml/node.ts'
 import { parseYaml } from '../yaml/parse.ts'
 import { resolve } from '../yaml/resolve.ts'
 import { createReading, type Reading } from './export/reading.ts'
+import { describesApi } from './marks.ts'
 import { type ReadPipeline, readPipeline } from './run-configuration/read-pipeline.ts'
 import { isRunConfiguration } from './run-configuration/recognise.ts'
 import { runConfigurationWords } from './run-configuration/words.ts'
@@ -13,7 +14,9 @@ export const runConfiguration: StackFormat = {
   name: 'run-configuration',
   matchesPath: path => /\.(?:ya?ml|json)$/.test(path.slice(-5).toLowerCase()),
   matchesText: content =>
-    [needs, runConfigurationWords].every(list => list.some(word => content.includes(word))) && marks.test(content),
+    [needs, runConfigurationWords].every(list => list.some(word => content.includes(word))) &&
+    marks.test(content) &&
+    !describesApi(content),
   read: readConfiguration,
 }
 
