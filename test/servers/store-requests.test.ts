@@ -64,6 +64,8 @@ interface Row {
   readonly each: 1 | 2
   /** Requests besides, once a store: logins and probes. */
   readonly once: number
+  /** The same for a list, where that is less. */
+  readonly onceToList?: number
   /** Whether one list tells of all that is registered which names are taken. */
   readonly listsFirst?: boolean
 }
@@ -92,13 +94,16 @@ const githubStore = () => {
 const logs = {
   aws: () => aws.calls,
   gcp: () => gcp.requests,
-  azure: () => azure.requests,
+  azure: () => azure.requests.filter(request => !request.includes('/msi/token')),
   github: () => github.requests,
   vault: () => vaultProxy.requests,
   zenml: () => zenmlProxy.requests,
 }
 
-/** No login of `once` is more than checking references takes: 3 on AWS and Vault, 2 on ZenML, 1 on Google. */
+/**
+ * As the stores say of themselves, and never more besides the work itself than a check may take: three on AWS and Vault,
+ * two on ZenML, one on Google. On Azure a token is not counted: its library keeps one for all stores of a process.
+ */
 const rows: readonly Row[] = [
   {
     backend: 'aws',
@@ -128,17 +133,17 @@ const rows: readonly Row[] = [
     once: 1,
     listsFirst: true,
   },
-  { backend: 'azure', open: () => azureStore({ server: azure }), log: logs.azure, page: 25, each: 2, once: 1 },
+  { backend: 'azure', open: () => azureStore({ server: azure }), log: logs.azure, page: 25, each: 2, once: 0 },
   {
     backend: 'azure, scope none',
     open: () => azureStore({ server: azure }, { scope: 'none' }),
     log: logs.azure,
     page: 25,
     each: 1,
-    once: 1,
+    once: 0,
     listsFirst: true,
   },
-  { backend: 'github', open: githubStore, log: logs.github, page: 100, each: 2, once: 1 },
+  { backend: 'github', open: githubStore, log: logs.github, page: 100, each: 2, once: 1, onceToList: 0 },
 ]
 
 /** Registers secrets of one key, four at a time: the servers of tests take no more. */
@@ -150,24 +155,31 @@ async function register(store: SecretStore, from: number, to: number): Promise<v
   await Promise.all([work(), work(), work(), work()])
 }
 
-describe.each(rows)('the store of $backend', ({ open, log, page, each, once, listsFirst = false }) => {
-  beforeAll(async () => {
-    azure.reset()
-    gcp.reset()
-    await register(open(), registered, total)
-  })
+function pages(secrets: number, page: number): number {
+  return Math.max(1, Math.ceil(secrets / page))
+}
 
-  it(`registers ${registered} secrets with no more requests than that takes`, async () => {
-    const before = log().length
-    await register(open(), 0, registered)
-    const lists = listsFirst ? Math.ceil((total - registered) / page) : 0
-    expect(log().slice(before)).toHaveLength(once + lists + each * registered)
-  })
+describe.each(rows)(
+  'the store of $backend',
+  ({ open, log, page, each, once, onceToList = once, listsFirst = false }) => {
+    beforeAll(async () => {
+      azure.reset()
+      gcp.reset()
+      await register(open(), registered, total)
+    })
 
-  it(`lists ${total} secrets page by page`, async () => {
-    const before = log().length
-    const listed = await open().list(never())
-    expect(new Set(listed.map(({ name }) => name.toLowerCase())).size).toBe(total)
-    expect(log().slice(before)).toHaveLength(once + Math.ceil(total / page))
-  })
-})
+    it(`registers ${registered} secrets with no more requests than that takes`, async () => {
+      const before = log().length
+      await register(open(), 0, registered)
+      const lists = listsFirst ? pages(total - registered, page) : 0
+      expect(log().slice(before)).toHaveLength(once + lists + each * registered)
+    })
+
+    it(`lists ${total} secrets page by page`, async () => {
+      const before = log().length
+      const listed = await open().list(never())
+      expect(new Set(listed.map(({ name }) => name.toLowerCase())).size).toBe(total)
+      expect(log().slice(before)).toHaveLength(onceToList + pages(total, page))
+    })
+  },
+)

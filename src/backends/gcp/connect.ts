@@ -27,15 +27,19 @@ export function connectGcp(options: GcpOptions, context: BackendContext): GcpCon
   const place = placeOf(options, context)
   if ('problem' in place) return place
   const { project, scope, client } = place
-  let headers: Readonly<Record<string, string>> | undefined
+  let authorizing: Promise<Authorized> | undefined
   const open: GcpConnection['open'] = async signal => {
-    if (headers === undefined) {
-      const acquired = await acquire(() => authorize(options, context), signal)
-      if ('failure' in acquired) return { answer: credentialsAnswer(acquired) }
-      if ('problem' in acquired.value) return { answer: unverified(acquired.value.problem) }
-      headers = acquired.value.headers
+    // Kept before it is there, so that those who ask at once share one.
+    const authorized = () => {
+      authorizing ??= authorize(options, context)
+      return authorizing
     }
-    return { client, project, headers, signal }
+    const acquired = await acquire(authorized, signal)
+    if ('failure' in acquired || 'problem' in acquired.value) authorizing = undefined
+    if ('failure' in acquired) return { answer: credentialsAnswer(acquired) }
+    const { value } = acquired
+    if ('problem' in value) return { answer: unverified(value.problem) }
+    return { client, project, headers: value.headers, signal }
   }
   return { project, scope, open }
 }
