@@ -35,7 +35,7 @@ const libraryNames = [
 const entries: Readonly<Record<string, string>> = {
   'cli/index.js': `#!/usr/bin/env node\n${stub('cli')}`,
   'action/index.js': stub('action'),
-  'index.js': `export { ${libraryNames.join(', ')} } from './bundle/index.js'\n`,
+  'index.js': `import { library } from './bundle/index.js'\n\nexport const { ${libraryNames.join(', ')} } = await library()\n`,
 }
 
 async function emit(): Promise<void> {

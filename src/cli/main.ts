@@ -1,5 +1,4 @@
 import type { RawOptions } from '../settings/resolve.ts'
-import { runCheck } from './commands/check.ts'
 import { interrupted } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { readPlainArguments } from './plain-arguments.ts'
@@ -7,9 +6,9 @@ import type { CommandName } from './program.ts'
 
 type Run = (raw: RawOptions, io: Io) => Promise<number>
 
-/** The command that nearly every run is for comes with the program; the others are loaded when asked for. */
+/** Each is loaded when it is asked for: what the check needs is most of the start of a command without one. */
 const loaders = {
-  check: async () => runCheck,
+  check: async () => (await import('./commands/check.ts')).runCheck,
   references: async () => (await import('./commands/references.ts')).runReferences,
 } satisfies Record<CommandName, () => Promise<Run>>
 

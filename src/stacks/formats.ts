@@ -1,3 +1,4 @@
+import { scriptKeyParts } from './ci-workflow/script-key-parts.ts'
 import { stackExport } from './export.ts'
 import { nameInside } from './file-name.ts'
 import { runConfigurationWords } from './run-configuration/words.ts'
@@ -9,6 +10,8 @@ interface LazyFormat {
   readonly words: readonly string[]
   /** And one of these. */
   readonly also?: readonly string[]
+  /** And of these: what keeps an export, which names the program too, from loading more than its own reader. */
+  readonly besides?: readonly string[]
   readonly load: () => Promise<StackFormat>
 }
 
@@ -28,7 +31,7 @@ const formats = {
   },
   python: { words: ['zenml'], load: async () => (await import('./python-file.ts')).pythonFile },
   terraform: { words: ['zenml'], load: async () => (await import('./terraform-file.ts')).terraformFile },
-  ciWorkflow: { ...commands, load: async () => (await import('./ci-workflow.ts')).ciWorkflow },
+  ciWorkflow: { ...commands, besides: scriptKeyParts, load: async () => (await import('./ci-workflow.ts')).ciWorkflow },
   dockerfile: { ...commands, load: async () => (await import('./dockerfile.ts')).dockerfile },
   notebook: { ...commands, load: async () => (await import('./notebook.ts')).notebook },
   notebookText: { ...commands, load: async () => (await import('./markdown.ts')).notebookText },
@@ -89,8 +92,8 @@ export interface FileKind {
 }
 
 /** Whether a file may be something to a reader; `holds` tells whether a word is in it. */
-export function mayRead({ words, also }: LazyFormat, holds: (word: string) => boolean): boolean {
-  return words.some(holds) && (also === undefined || also.some(holds))
+export function mayRead({ words, also, besides }: LazyFormat, holds: (word: string) => boolean): boolean {
+  return [words, also, besides].every(list => list === undefined || list.some(holds))
 }
 
 const kinds = new Map<readonly FormatName[], FileKind>()

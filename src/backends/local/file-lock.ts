@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { linkSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { displayable } from '../../text/displayable.ts'
 import { SecretStoreError } from '../secret-store.ts'
 
@@ -16,13 +14,13 @@ const guardAge = 5_000
  */
 export async function withFileLock<Result>(path: string, signal: AbortSignal, work: () => Result): Promise<Result> {
   const lock = `${path}.lock`
-  const owner = `${process.pid} ${hostname()} ${randomUUID()}\n`
+  const owner = `${process.pid} ${hostname()} ${crypto.randomUUID()}\n`
   const deadline = Date.now() + patience
   while (!tryLock(lock, owner)) {
     signal.throwIfAborted()
     takeOver(lock)
     if (Date.now() > deadline) throw heldTooLong(lock)
-    await sleep(10 + Math.random() * 20)
+    await new Promise(resolve => setTimeout(resolve, 10 + Math.random() * 20))
   }
   try {
     return work()
@@ -33,7 +31,7 @@ export async function withFileLock<Result>(path: string, signal: AbortSignal, wo
 
 /** The lock appears with its content in one step: a file of its own, then a second name for it. */
 function tryLock(lock: string, owner: string): boolean {
-  const own = `${lock}.${randomUUID()}`
+  const own = `${lock}.${crypto.randomUUID()}`
   writeFileSync(own, owner, { flag: 'wx', mode: 0o600 })
   try {
     linkSync(own, lock)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -23,7 +22,7 @@ export function replaceFile(path: string, content: string): void {
   const folder = dirname(target)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   removeLeftovers(folder, basename(target))
-  const temporary = join(folder, `.${basename(target)}.${randomUUID()}.tmp`)
+  const temporary = join(folder, `.${basename(target)}.${crypto.randomUUID()}.tmp`)
   try {
     writeFlushed(temporary, content)
     renameSync(temporary, target)

@@ -24,7 +24,7 @@ export function scriptsOf(text: EmbeddedText): readonly Script[] {
   return finder.scripts
 }
 
-const running: ReadonlySet<string> = new Set([
+export const scriptKeys: ReadonlySet<string> = new Set([
   'after_script',
   'args',
   'bash',
@@ -83,7 +83,7 @@ class ScriptFinder {
     for (const entry of value.entries) {
       const target = resolve(entry.value)
       if (!target) continue
-      if (!running.has(keyText(entry) ?? '') || target.kind === 'map') this.visit(target, inner)
+      if (!scriptKeys.has(keyText(entry) ?? '') || target.kind === 'map') this.visit(target, inner)
       else {
         const { texts, maps } = this.#itemsOf(target)
         this.#add(this.#piecesOf(texts), { isPython, environment: inner })

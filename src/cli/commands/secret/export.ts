@@ -1,4 +1,4 @@
-import { open, rm } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import { resolve } from 'node:path'
 import type { SecretValues } from '../../../backends/secret-store.ts'
 import { errorCode } from '../../../files/open.ts'
@@ -48,12 +48,12 @@ const readableByOwner = 0o600
 async function writePrivately(path: string, text: string, force: boolean): Promise<void> {
   try {
     // A file with other permissions must not be written into: it is made anew.
-    if (force) await rm(path, { force: true })
-    const file = await open(path, 'wx', readableByOwner)
+    if (force) await promises.rm(path, { force: true })
+    const file = await promises.open(path, 'wx', readableByOwner)
     try {
       await file.writeFile(text)
     } catch (error) {
-      await rm(path, { force: true })
+      await promises.rm(path, { force: true })
       throw error
     } finally {
       await file.close()
