@@ -10,9 +10,9 @@ export function writeScalar(text: string): string {
 /** Words that YAML 1.1 reads as booleans or null. */
 const words: ReadonlySet<string> = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null'])
 
-/** Base64 and names: a letter first, and nothing that YAML gives a meaning. A text of digits and `e` is no number then. */
+/** Base64 and names: a letter first, and nothing that YAML gives a meaning. Some readers take `E0` for a number. */
 function isPlain(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9_+/=-]*$/.test(text) && !words.has(text.toLowerCase())
+  return /^[A-Za-z][A-Za-z0-9_+/=-]*$/.test(text) && !words.has(text.toLowerCase()) && !/^[eE][-+]?[0-9_]+$/.test(text)
 }
 
 function escaped(character: string): string {

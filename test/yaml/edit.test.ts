@@ -88,6 +88,27 @@ describe('an edit of one entry', () => {
 })
 
 describe('a written text', () => {
+  it.each([
+    'E0',
+    'e+10',
+    'e-1_0',
+    'yes',
+    'No',
+    'null',
+    '1',
+    '1e3',
+    '0x1',
+    '.5',
+    '-',
+    '',
+    '1:30',
+    '2020-01-01',
+    '<<',
+    '=',
+  ])('stands in quotes where it could be taken for something else: %j', text =>
+    expect(writeScalar(text)).toBe(`'${text}'`),
+  )
+
   it('is read back as that very text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.base64String()), text => {
